@@ -1,0 +1,53 @@
+"""The base of every record that has a lifecycle."""
+
+from django.db import models
+from django_fsm import ConcurrentTransitionMixin
+
+
+def ref(record) -> str:
+    """How the trail, the outbox and documents name a record: `app.model:pk`."""
+    return f"{record._meta.label_lower}:{record.pk}"
+
+
+class RecordedQuerySet(models.QuerySet):
+    """Refuses to write a state behind the door's back."""
+
+    def update(self, **columns):
+        if "state" in columns:
+            msg = f"{self.model._meta.label}.state changes through lifecycle.steps.fire only."
+            raise TypeError(msg)
+        return super().update(**columns)
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        if "state" in fields:
+            msg = f"{self.model._meta.label}.state changes through lifecycle.steps.fire only."
+            raise TypeError(msg)
+        return super().bulk_update(objs, fields, batch_size)
+
+
+class Recorded(ConcurrentTransitionMixin, models.Model):
+    """A record with a protected `state`, a dossier, a page, and a tone for each state.
+
+    `save()` raises `django_fsm.ConcurrentTransition` when the state in the database is no longer the one that was read.
+    """
+
+    TONES: dict = {}
+
+    objects = RecordedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def ref(self) -> str:
+        return ref(self)
+
+    @property
+    def dossier(self) -> str:
+        """The chain of the audit trail that this record writes to; its own, unless it is part of something larger."""
+        return self.ref
+
+    @property
+    def tone(self) -> str:
+        """The colour of the state's tag: good, waiting, stopped, quiet or here."""
+        return self.TONES.get(self.state, "quiet")

@@ -1,0 +1,155 @@
+"""Owing work and doing it.
+
+`owe` writes a row in the transaction of its cause; a commit nudges a Celery worker if there is a broker, and a periodic
+sweep (Celery beat or `manage.py work`) finds what a lost broker or a killed worker left. A worker leases a row, does the
+slow part outside any transaction, and writes the result in the transaction that marks the row done, if the lease is
+still its own: work is done at least once, its result is written exactly once.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+
+from lifecycle import clock
+from lifecycle.models import Owed
+
+log = structlog.get_logger(__name__)
+
+MAX_ATTEMPTS = 8
+
+_handlers: dict[str, Callable] = {}
+_periodic: dict[str, Callable] = {}
+
+
+class NotYet(Exception):
+    """A handler's answer when what it needs is not there yet: try again later, without counting it as a failure."""
+
+
+def handler(kind: str):
+    """Register `work(payload) -> None | function`: the slow part, and what must be written when it is done."""
+
+    def register(work):
+        _handlers[kind] = work
+        return work
+
+    return register
+
+
+def periodic(name: str):
+    """Register a function that moves labels along with time; it must be safe to run at any moment, any number of times."""
+
+    def register(function):
+        _periodic[name] = function
+        return function
+
+    return register
+
+
+def owe(kind: str, *, key: str, payload: dict | None = None, due_at: dt.datetime | None = None) -> Owed:
+    """Owe a piece of work once: the same kind and key again changes nothing. Call it inside the cause's transaction."""
+    moment = clock.now()
+    row, created = Owed.objects.get_or_create(
+        kind=kind, key=key, defaults={"payload": payload or {}, "owed_at": moment, "due_at": due_at or moment}
+    )
+    if created:
+        transaction.on_commit(lambda: nudge(row.pk))
+    return row
+
+
+def nudge(pk: int) -> None:
+    """Tell a worker that there is work. Losing the nudge loses nothing: the sweep finds the row."""
+    if not settings.CELERY_BROKER_URL:
+        return
+    from lifecycle.tasks import deliver  # noqa: PLC0415 -- tasks imports this module
+
+    try:
+        deliver.apply_async((pk,), retry=False)
+    except Exception as error:  # noqa: BLE001 -- whatever the broker raises, the fact is committed and the sweep follows
+        log.warning("nudge lost", owed=pk, error=type(error).__name__)
+
+
+def sweep(limit: int = 200) -> int:
+    """Move labels along and do what is due; returns how many pieces of work were done."""
+    run_periodic()
+    done = 0
+    for pk in due(limit):
+        done += deliver(pk)
+    return done
+
+
+def due(limit: int = 200) -> list[int]:
+    """The primary keys of the work that can be done now, oldest first."""
+    return list(
+        Owed.objects.due(clock.now(), clock.real_now()).order_by("due_at", "pk").values_list("pk", flat=True)[:limit]
+    )
+
+
+def run_periodic() -> None:
+    for name, function in _periodic.items():
+        try:
+            function()
+        except Exception as error:  # noqa: BLE001 -- one label that cannot move must not stop the others
+            log.exception("periodic work failed", name=name, error=type(error).__name__)
+
+
+def deliver(pk: int) -> bool:
+    """Do one piece of owed work; true if this call finished it."""
+    row = _lease(pk)
+    if row is None:
+        return False
+    try:
+        with clock.stamped():
+            finish = _handlers[row.kind](row.payload)
+        return _complete(row, finish)
+    except NotYet:
+        _release(row, error="", failed=False, count=False)
+    except Exception as error:  # noqa: BLE001 -- the row keeps what went wrong; the next attempt comes later
+        log.warning("owed work failed", owed=pk, kind=row.kind, attempt=row.attempts, error=type(error).__name__)
+        _release(row, error=f"{type(error).__name__}: {error}"[:300], failed=row.attempts >= MAX_ATTEMPTS)
+    return False
+
+
+def _lease(pk):
+    machine = clock.real_now()
+    with transaction.atomic():
+        rows = Owed.objects.due(clock.now(), machine).filter(pk=pk)
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        row = rows.first()
+        if row is None:
+            return None
+        row.lease = uuid.uuid4().hex
+        row.leased_until = machine + dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+        row.attempts += 1
+        row.save(update_fields=["lease", "leased_until", "attempts"])
+    return row
+
+
+def _complete(row, finish) -> bool:
+    with clock.stamped(), transaction.atomic():
+        mine = Owed.objects.select_for_update().filter(pk=row.pk, lease=row.lease, done_at=None).first()
+        if mine is None:
+            log.warning("owed work was finished by another worker", owed=row.pk, kind=row.kind)
+            return False
+        if finish is not None:
+            finish()
+        mine.done_at, mine.lease, mine.leased_until, mine.error = clock.now(), "", None, ""
+        mine.save(update_fields=["done_at", "lease", "leased_until", "error"])
+    return True
+
+
+def _release(row, *, error, failed=False, count=True):
+    """Give the row back: at once when it merely had to wait, later and later when it failed."""
+    wait = min(2**row.attempts, 600) if count else 1
+    moment = clock.now()
+    Owed.objects.filter(pk=row.pk, lease=row.lease, done_at=None).update(
+        lease="",
+        leased_until=clock.real_now() + dt.timedelta(seconds=wait),
+        attempts=row.attempts if count else row.attempts - 1,
+        error=error,
+        failed_at=moment if failed else None,
+    )

@@ -1,0 +1,265 @@
+"""The one door through which every state changes, and the list of what is possible now.
+
+`steps` answers what a person could do next and everything that still stands in the way; `fire` does it; an `action` is a
+use case around one or more verbs. Pages and tests use the same list.
+"""
+
+import datetime as dt
+import functools
+import inspect
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lifecycle import clock, trail
+from lifecycle.actors import is_system
+from lifecycle.grounds import published_rule
+from lifecycle.guards import Guard, Reason, given
+from lifecycle.models import PolicyOverride
+
+_actions: dict[str, Callable] = {}
+_forms: dict[tuple[str, str], type] = {}
+_running: ContextVar[tuple[str, ...]] = ContextVar("running_actions", default=())
+
+
+class Blocked(Exception):
+    """The step is not possible now; `reasons` says everything that stands in the way."""
+
+    def __init__(self, reasons, record=None):
+        self.reasons = list(reasons)
+        self.record = record
+        super().__init__(" ".join(str(reason) for reason in self.reasons))
+
+
+class Overtaken(Blocked):
+    """Somebody else was faster: the record is no longer in the state that this person saw."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One verb that a person may do on a record in its present state, and what still stands in the way."""
+
+    verb: str
+    label: str
+    consequence: str
+    url: str
+    reasons: tuple[Reason, ...]
+    warnings: tuple[Reason, ...]
+    target: str
+    action: str | None
+
+    @property
+    def possible(self) -> bool:
+        return not self.reasons
+
+    @property
+    def opens_at(self) -> dt.datetime | None:
+        """The moment from which time no longer stands in the way, if time is a reason."""
+        return max((reason.opens_at for reason in self.reasons if reason.opens_at), default=None)
+
+
+# -- declaring ----------------------------------------------------------------------------------
+
+
+def verb(label, *, consequence="", action=None, offered=True, facts=()) -> dict:
+    """What a transition's `custom` says: its label, what will happen, the action it belongs to.
+
+    `offered=False`: its consequences lie in an upper app, so it is never a step here and only that app's action fires it.
+    `facts`: names of texts that the trail may keep as they are (codes, numbers), because they hold nothing personal.
+    """
+    return {
+        "label": label,
+        "consequence": consequence,
+        "action": action,
+        "offered": offered,
+        "facts": tuple(facts),
+    }
+
+
+def allowed(permission: str | None):
+    """The `permission=` of a transition: a person with this permission on this record; `None`: only the system.
+
+    A callable on purpose: with a string django-fsm would ask a second time without the record.
+    """
+
+    def check(record, user):
+        if is_system(user):
+            return permission is None
+        return permission is not None and user.is_active and user.has_perm(permission, record)
+
+    check.permission = permission
+    return check
+
+
+def also_by_the_clock(permission: str):
+    """A verb that a person may do, and that the system does when its time has come."""
+    person = allowed(permission)
+
+    def check(record, user):
+        return is_system(user) or person(record, user)
+
+    check.permission = permission
+    return check
+
+
+def action(name: str):
+    """Register a use case under `app.name`: one transaction, one legal moment, and the right to fire its verbs."""
+
+    def register(function):
+        @functools.wraps(function)
+        def run(*records, **given_facts):
+            with clock.stamped(), transaction.atomic():
+                token = _running.set((*_running.get(), name))
+                try:
+                    return function(*records, **given_facts)
+                finally:
+                    _running.reset(token)
+
+        run.action_name = name
+        _actions[name] = run
+        return run
+
+    return register
+
+
+def step_form(model: str, verb_name: str):
+    """Register the form that asks for the facts of a verb: `@step_form("procurement.lot", "decide_award")`."""
+
+    def register(form):
+        _forms[model, verb_name] = form
+        return form
+
+    return register
+
+
+def form_of(record, verb_name: str):
+    """The form class of a verb, or None when it needs no facts."""
+    return _forms.get((record._meta.label_lower, verb_name))
+
+
+def action_of(name: str) -> Callable:
+    return _actions[name]
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+def transitions(model):
+    """Every declared transition of a model's `state`, as django-fsm's public objects."""
+    field = model._meta.get_field("state")
+    return list(field.get_all_transitions(model))
+
+
+def steps(record, user) -> list[Step]:
+    """What this person could do next on this record, with all reasons that still stand in the way."""
+    return [
+        step_of(record, transition)
+        for transition in transitions(type(record))
+        if transition.source == record.state
+        and transition.custom.get("offered", True)
+        and transition.permission(record, user)
+    ]
+
+
+def step_of(record, transition) -> Step:
+    reasons, warnings = reasons_of(record, transition, {})
+    return Step(
+        verb=transition.name,
+        label=str(transition.custom["label"]),
+        consequence=str(transition.custom["consequence"]),
+        url=f"{record.get_absolute_url()}{transition.name}/",
+        reasons=tuple(reasons),
+        warnings=tuple(warnings),
+        target=transition.target,
+        action=transition.custom["action"],
+    )
+
+
+def reasons_of(record, transition, facts) -> tuple[list[Reason], list[Reason]]:
+    """What blocks the transition, and which policies warn because a second person set them aside."""
+    unmet = [reason for guard in transition.conditions if (reason := guard.reason(record, facts))]
+    overridden = set()
+    if any(not reason.ground.blocks for reason in unmet):
+        overrides = PolicyOverride.objects.filter(subject=record.ref, verb=transition.name)
+        overridden = set(overrides.values_list("guard", flat=True))
+    warnings = [reason for reason in unmet if not reason.ground.blocks and reason.guard in overridden]
+    return [reason for reason in unmet if reason not in warnings], warnings
+
+
+# -- doing --------------------------------------------------------------------------------------
+
+
+def fire(record, verb_name: str, *, by, seen: str | None = None, **facts):
+    """Do one verb: lock the row, check again, run it, save, write the trail; returns the fresh record.
+
+    Raises `PermissionDenied` for the wrong person, `Blocked` with all reasons for the wrong moment, and `Overtaken` when
+    the record has left the state `seen` (or the state of the `record` handed in) meanwhile.
+    """
+    with clock.stamped(), transaction.atomic():
+        fresh = type(record)._base_manager.select_for_update().get(pk=record.pk)
+        transition = _transition(fresh, verb_name, seen or record.state)
+        if not transition.permission(fresh, by):
+            raise PermissionDenied
+        _check_door(transition)
+        blocking, warnings = reasons_of(fresh, transition, facts)
+        if blocking:
+            raise Blocked(blocking, fresh)
+        source = fresh.state
+        with given(facts):
+            _run(fresh, transition, by, facts, [warning.guard for warning in warnings])
+        fresh.save()
+        kept = {name: trail.Code(facts[name]) if facts.get(name) else None for name in transition.custom["facts"]}
+        if warnings:
+            kept["overridden"] = [trail.Code(warning.guard) for warning in warnings]
+        trail.record(fresh, verb_name, by=by, source=source, target=fresh.state, facts={**facts, **kept})
+    return fresh
+
+
+def _transition(record, verb_name, seen):
+    found = [each for each in transitions(type(record)) if each.name == verb_name]
+    if not found:
+        msg = f"{record._meta.label} has no verb {verb_name}."
+        raise LookupError(msg)
+    for transition in found:
+        if transition.source == record.state:
+            return transition
+    if seen != record.state:
+        refuse_overtaken(record)
+    raise Blocked([wrong_state(record, found[0])], record)
+
+
+def refuse_overtaken(record):
+    """Tell this person that the record moved on since the page was made."""
+    sentence = _("Iemand anders was u voor: dit staat nu op “%(state)s”.") % {"state": record.get_state_display()}
+    raise Overtaken([Reason("overtaken", sentence, published_rule())], record)
+
+
+def wrong_state(record, transition) -> Reason:
+    """The reason why a verb that is declared from another state is not possible in this one."""
+    words = {"step": transition.custom["label"], "state": record.get_state_display()}
+    sentence = _("“%(step)s” kan niet in de toestand “%(state)s”.") % words
+    return Reason("wrong_state", sentence, published_rule())
+
+
+def _check_door(transition):
+    name = transition.custom["action"]
+    if name and name not in _running.get():
+        msg = f"{transition.name} has consequences: call the action {name}."
+        raise RuntimeError(msg)
+
+
+def _run(record, transition, by, facts, overridden):
+    """Call the verb with the facts its signature names; guards were checked, policies set aside stay set aside."""
+    method = getattr(record, transition.name)
+    names = inspect.signature(method).parameters
+    wanted = {name: value for name, value in facts.items() if name in names}
+    if not overridden:
+        method(by=by, **wanted)
+        return
+    # django-fsm asks the conditions again: let it see the ones that were set aside as met.
+    with Guard.set_aside(overridden):
+        method(by=by, **wanted)
