@@ -30,7 +30,7 @@ check: .venv/.ready ## Lint, format, dependency law, migrations, generated docs,
 
 bench: .venv/.ready ## Measure what we promise, as ratios, into var/bench.json
 	@scripts/system pdf
-	@$(PYTHON) -m bench.run
+	@$(PYTHON) -m bench.run $(ARGS)
 
 docs: .venv/.ready ## Write the docs that are generated from the code
 	@scripts/system pdf
