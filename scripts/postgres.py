@@ -68,7 +68,7 @@ def _refusal(url):
             may = "select rolcreatedb or rolsuper from pg_roles where rolname = current_user"
             return None if connection.execute(may).fetchone()[0] else "its user may not create databases"
     except psycopg.Error as error:
-        return str(error).strip().splitlines()[-1]
+        return " ".join(str(error).split())
 
 
 def _throw_away(folder):
