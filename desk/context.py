@@ -1,0 +1,103 @@
+"""What every page needs around its content: navigation, the simulated clock, the account, the languages."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from lifecycle import clock
+
+EVERYBODY, SIGNED_IN, STAFF = "everybody", "signed in", "staff"
+
+# (label, name of the url, who sees it): a permission, or one of the three words above. What has no url yet is left out.
+NAVIGATION = [
+    (_("Start"), "home", EVERYBODY),
+    (_("Procedures"), "procurement:procedures", SIGNED_IN),
+    (_("Open House"), "admission:calls", SIGNED_IN),
+    (_("Contracten"), "contracts:contracts", SIGNED_IN),
+    (_("Partners"), "partners:organisations", "partners.view_organisation"),
+    (_("Mijn organisatie"), "partners:mine", "partners.has_organisation"),
+    (_("Aanbod"), "catalogue:catalogue", SIGNED_IN),
+    (_("Documenten"), "documents:documents", STAFF),
+    (_("Sjablonen"), "documents:templates", "documents.view_template"),
+    (_("Bekendmakingen"), "public", EVERYBODY),
+]
+ACCOUNT = [
+    (_("Wachtwoord wijzigen"), "account_change_password"),
+    (_("Tweede factor"), "mfa_index"),
+    (_("E-mailadres"), "account_email"),
+]
+FOOTER = [
+    (_("Toegankelijkheid"), "accessibility"),
+    (_("Document controleren"), "documents:verify"),
+]
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link of the chrome; `current` is what `aria-current` says: page, true, or empty."""
+
+    label: str
+    url: str
+    current: str = ""
+
+
+def page(request):
+    """The context processor: `page`, worked out only when a template asks for it."""
+    return {"page": SimpleLazyObject(lambda: _page(request))}
+
+
+def _page(request):
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "path": request.get_full_path() if request.method == "GET" else request.path,
+        "home_url": _url("home") or "/",
+        "navigation": _navigation(request, user, signed_in),
+        "footer": _links(FOOTER),
+        "account_name": str(user) if signed_in else "",
+        "account_roles": list(getattr(user, "role_names", ())) if signed_in else [],
+        "account_links": _links(ACCOUNT) if signed_in else [],
+        "clock": clock.now() if settings.SIMULATED_CLOCK else None,
+        "languages": [(code, name, code == get_language()) for code, name in settings.LANGUAGES] if _url("set_language") else [],
+        "authority": settings.CONTRACTING_AUTHORITY,
+    }
+
+
+def _navigation(request, user, signed_in):
+    links = []
+    for label, name, who in NAVIGATION:
+        url = _url(name)
+        if url and _may_see(user, signed_in, who):
+            links.append(Link(label, url, _current(request.path, url)))
+    return links
+
+
+def _may_see(user, signed_in, who):
+    if who == EVERYBODY:
+        return True
+    if not signed_in:
+        return False
+    if who == SIGNED_IN:
+        return True
+    return user.is_staff if who == STAFF else user.has_perm(who)
+
+
+def _current(path, url):
+    if path == url:
+        return "page"
+    return "true" if url != "/" and path.startswith(url) else ""
+
+
+def _links(table):
+    return [Link(label, url) for label, name in table if (url := _url(name))]
+
+
+def _url(name):
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

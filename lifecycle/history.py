@@ -1,0 +1,126 @@
+"""The audit trail as people read it: words for verbs and states, made when shown.
+
+What is not a transition finds its word in the model's `TRAIL_WORDS` (`{"letter_registered": _("Verzending geregistreerd")}`).
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lifecycle import steps
+from lifecycle.models import Entry, Recorded
+
+# The name that each role code has; accounts fills it when it is ready.
+role_names: dict[str, str] = {}
+
+FACT_NAMES = {
+    "overridden": gettext_lazy("Opzijgezette beleidsregels"),
+    "reason": gettext_lazy("Reden (vingerafdruk)"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of the trail, in words."""
+
+    at: dt.datetime
+    label: str
+    subject: str
+    source: str
+    target: str
+    who: str
+    role: str
+    facts: list[tuple[str, str]]
+    documents: list[str]
+    position: int
+
+
+def history_of(record, *, viewer, whole_dossier=False, limit=200) -> list[Told]:
+    """What happened to a record (or to everything in its dossier), latest first.
+
+    Names of people are shown to staff only; others see in which role somebody acted.
+    """
+    entries = Entry.objects.filter(dossier=record.dossier) if whole_dossier else Entry.objects.filter(subject=record.ref)
+    entries = list(entries.order_by("-at", "-position")[:limit])
+    names = _names(entries) if getattr(viewer, "is_staff", False) else {}
+    models = {model._meta.label_lower: model for model in recorded_models()}
+    return [_told(entry, models, names, record) for entry in entries]
+
+
+def recorded_models(base=Recorded):
+    """Every concrete model that has a lifecycle."""
+    for model in base.__subclasses__():
+        if not model._meta.abstract:
+            yield model
+        yield from recorded_models(model)
+
+
+def _told(entry, models, names, record) -> Told:
+    model = models.get(entry.subject.partition(":")[0])
+    return Told(
+        at=entry.at,
+        label=verb_label(model, entry.verb),
+        subject="" if entry.subject == record.ref else _subject(model, entry.subject),
+        source=state_label(model, entry.source),
+        target=state_label(model, entry.target),
+        who=names.get(entry.actor) or _actor(entry),
+        role=_roles(entry) if entry.actor in names else "",
+        facts=[(fact_name(name), _value(value)) for name, value in entry.facts.items()],
+        documents=list(entry.documents),
+        position=entry.position,
+    )
+
+
+def verb_label(model, verb) -> str:
+    """The label of a verb, else the model's word for this fact, else the code made readable."""
+    if model is not None:
+        for transition in steps.transitions(model):
+            if transition.name == verb:
+                return str(transition.custom["label"])
+        if verb in (words := getattr(model, "TRAIL_WORDS", {})):
+            return str(words[verb])
+    return verb.replace("_", " ").capitalize()
+
+
+def state_label(model, state) -> str:
+    if not state or model is None:
+        return state
+    return str(dict(model._meta.get_field("state").flatchoices).get(state, state))
+
+
+def fact_name(name) -> str:
+    return str(FACT_NAMES.get(name, name.replace("_", " ").capitalize()))
+
+
+def _subject(model, ref) -> str:
+    name = model._meta.verbose_name if model is not None else ref.partition(":")[0]
+    return f"{name} {ref.partition(':')[2]}"
+
+
+def _names(entries) -> dict[str, str]:
+    """The names of everybody in these entries, in one query."""
+    numbers = {entry.actor.partition(":")[2] for entry in entries if entry.actor.startswith("user:")}
+    return {f"user:{user.pk}": str(user) for user in get_user_model().objects.filter(pk__in=numbers)}
+
+
+def _actor(entry) -> str:
+    if entry.actor == "system":
+        return _("Het systeem")
+    return _roles(entry) or _("Een gebruiker")
+
+
+def _roles(entry) -> str:
+    return ", ".join(str(role_names.get(code, code)) for code in entry.roles.split(",") if code)
+
+
+def _value(value) -> str:
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    if isinstance(value, list):
+        return ", ".join(_value(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{fact_name(name)}: {_value(item)}" for name, item in value.items())
+    return str(value)

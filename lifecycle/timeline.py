@@ -1,0 +1,302 @@
+"""The drawn timeline: from milestones and spans to positions, so that the template only writes them down.
+
+`x` is a share of the width in per cent and `y` a number of pixels: the drawing grows with the page, its text does not.
+Labels go to the first lane where they fit at the narrowest width at which the drawing is shown; narrower than that the
+same milestones stand as a list.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from lifecycle import clock
+
+NARROWEST = 900
+LANE = 42
+AXIS = 56
+FIRST_LANE = AXIS + 34
+LETTER = 7.6
+GAP = 14
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One date of a record. Not binding means indicative: it may still move. `moment` is a date or an aware datetime."""
+
+    moment: dt.date | dt.datetime
+    label: str
+    binding: bool = True
+    done: bool | None = None
+    ground: str = ""
+    url: str = ""
+
+    @property
+    def at(self) -> dt.datetime:
+        return _moment(self.moment)
+
+    @property
+    def has_hour(self) -> bool:
+        return isinstance(self.moment, dt.datetime)
+
+    def is_done(self, now) -> bool:
+        return self.at <= now if self.done is None else self.done
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch in which something runs: a standstill, a term. It ends with the end of the day `last`, if that is a date."""
+
+    first: dt.date | dt.datetime
+    last: dt.date | dt.datetime
+    label: str
+    ground: str = ""
+
+    @property
+    def starts(self) -> dt.datetime:
+        return _moment(self.first)
+
+    @property
+    def ends(self) -> dt.datetime:
+        return self.last if isinstance(self.last, dt.datetime) else _moment(self.last + dt.timedelta(days=1))
+
+
+def _moment(value) -> dt.datetime:
+    return value if isinstance(value, dt.datetime) else clock.at(value)
+
+
+@dataclass
+class Mark:
+    """A milestone in its place."""
+
+    milestone: Milestone
+    x: str
+    lane: int
+    anchor: str
+    done: bool
+    nudge: int
+    axis: int = AXIS
+
+    @property
+    def label_y(self):
+        return FIRST_LANE + self.lane * LANE
+
+    @property
+    def date_y(self):
+        return self.label_y + 17
+
+    @property
+    def leader_end(self):
+        return self.label_y - 13
+
+    @property
+    def words(self):
+        return moment_in_words(self.milestone)
+
+
+@dataclass
+class Bar:
+    """A span in its place."""
+
+    span: Span
+    x: str
+    width: str
+    middle: str
+    done: bool
+
+
+@dataclass
+class Tick:
+    """A month, quarter or year on the axis."""
+
+    x: str
+    label: str
+    year: bool
+
+
+@dataclass
+class Timeline:
+    """Give milestones and spans; the template asks for `marks`, `bars`, `ticks`, `today` and `rows`.
+
+    `starts` and `ends` widen the stretch that is drawn. An empty timeline is false, so that a page can leave it out.
+    """
+
+    milestones: Iterable[Milestone]
+    spans: Iterable[Span] = ()
+    now: dt.datetime | None = None
+    starts: dt.date | None = None
+    ends: dt.date | None = None
+    width: int = field(default=NARROWEST, repr=False)
+
+    def __post_init__(self):
+        self.now = self.now or clock.now()
+        self.milestones = sorted(self.milestones, key=lambda milestone: milestone.at)
+        self.spans = sorted(self.spans, key=lambda span: span.starts)
+
+    def __bool__(self):
+        return bool(self.milestones or self.spans)
+
+    # -- where things are -----------------------------------------------------------------------
+
+    @cached_property
+    def _stretch(self) -> tuple[dt.datetime, dt.datetime]:
+        moments = [milestone.at for milestone in self.milestones]
+        moments += [moment for span in self.spans for moment in (span.starts, span.ends)]
+        moments += [_moment(day) for day in (self.starts, self.ends) if day]
+        first, last = min(moments), max(moments)
+        room = max((last - first) * 0.03, dt.timedelta(days=3))
+        return first - room, last + room
+
+    def share(self, moment: dt.datetime) -> float:
+        """Where a moment lies, from 0 to 100."""
+        first, last = self._stretch
+        return min(max((moment - first) / (last - first) * 100, 0), 100)
+
+    @cached_property
+    def today(self) -> str | None:
+        """Where today lies, or None when it lies outside the drawing."""
+        first, last = self._stretch
+        return _per_cent(self.share(self.now)) if first <= self.now <= last else None
+
+    @property
+    def past(self) -> str:
+        return _per_cent(self.share(self.now))
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """Every milestone with the lane in which its label does not touch another label."""
+        lanes: list[float] = []
+        marks = []
+        for milestone in self.milestones:
+            centre = self.share(milestone.at) / 100 * self.width
+            wide = max(len(milestone.label), len(moment_in_words(milestone)) * 0.9) * LETTER
+            anchor, left = _anchor(centre, wide, self.width)
+            lane = next((number for number, right in enumerate(lanes) if right + GAP <= left), len(lanes))
+            lanes[lane:] = [left + wide] if lane == len(lanes) else [left + wide, *lanes[lane + 1 :]]
+            nudge = {"start": -6, "middle": 0, "end": 6}[anchor]
+            done = milestone.is_done(self.now)
+            marks.append(Mark(milestone, _per_cent(centre / self.width * 100), lane, anchor, done, nudge))
+        return marks
+
+    @cached_property
+    def bars(self) -> list[Bar]:
+        bars = []
+        for span in self.spans:
+            left, right = self.share(span.starts), self.share(span.ends)
+            wide = _per_cent(max(right - left, 0.4))
+            bars.append(Bar(span, _per_cent(left), wide, _per_cent((left + right) / 2), span.ends <= self.now))
+        return bars
+
+    @cached_property
+    def height(self) -> int:
+        lanes = max((mark.lane for mark in self.marks), default=-1) + 1
+        return FIRST_LANE + max(lanes, 1) * LANE - 12
+
+    @cached_property
+    def ticks(self) -> list[Tick]:
+        """Months, quarters or years, so that there are never more than the eye can hold."""
+        first, last = (clock.local_date(moment) for moment in self._stretch)
+        months = (last.year - first.year) * 12 + last.month - first.month + 1
+        step = 1 if months <= 15 else 3 if months <= 36 else 12
+        return [
+            Tick(
+                _per_cent(self.share(clock.at(day))),
+                str(day.year) if day.month == 1 else formats.date_format(day, "M"),
+                day.month == 1,
+            )
+            for day in _first_days(first, last, step)
+        ]
+
+    # -- the same in words ----------------------------------------------------------------------
+
+    @cached_property
+    def rows(self) -> list[dict]:
+        """Milestones, spans and today in order of time: the list and the table beside the drawing."""
+        rows = [
+            {
+                "at": milestone.at,
+                "when": moment_in_words(milestone),
+                "label": milestone.label,
+                "kind": _("bindend") if milestone.binding else _("indicatief"),
+                "ground": milestone.ground,
+                "url": milestone.url,
+                "css": _row_class(milestone, self.now),
+                "state": _("gebeurd") if milestone.is_done(self.now) else _("komt nog"),
+            }
+            for milestone in self.milestones
+        ]
+        rows += [self._span_row(span) for span in self.spans]
+        today = {"at": self.now, "when": _day(clock.local_date(self.now)), "label": _("Vandaag"), "css": "today"}
+        return sorted([*rows, today], key=lambda row: row["at"])
+
+    def _span_row(self, span):
+        last = clock.local_date(span.ends - dt.timedelta(seconds=1))
+        words = {"first": _day(clock.local_date(span.starts)), "last": _day(last)}
+        if span.ends <= self.now:
+            state = _("voorbij")
+        else:
+            state = _("loopt") if span.starts <= self.now else _("komt nog")
+        return {
+            "at": span.starts,
+            "when": _("%(first)s tot en met %(last)s") % words,
+            "label": span.label,
+            "kind": _("periode"),
+            "ground": span.ground,
+            "css": "span",
+            "state": state,
+        }
+
+    @cached_property
+    def next(self) -> Milestone | None:
+        """The next milestone that has not happened."""
+        return next((milestone for milestone in self.milestones if not milestone.is_done(self.now)), None)
+
+    @property
+    def sentence(self) -> str:
+        """What somebody who cannot see the drawing needs first."""
+        if self.next is None:
+            return _("Tijdlijn: alles is gebeurd.")
+        words = {"label": self.next.label, "when": moment_in_words(self.next)}
+        return _("Tijdlijn: eerstvolgende datum is %(label)s op %(when)s.") % words
+
+
+def moment_in_words(milestone: Milestone) -> str:
+    """`16 nov 2026`, with the hour where the milestone has one."""
+    if not milestone.has_hour:
+        return _day(milestone.moment)
+    local = milestone.at.astimezone(clock.BRUSSELS)
+    return f"{_day(local.date())}, {formats.date_format(local, _('G.i \\u'))}"
+
+
+def _day(day) -> str:
+    return formats.date_format(day, "j M Y")
+
+
+def _row_class(milestone, now):
+    if milestone.is_done(now):
+        return "done"
+    return "binding" if milestone.binding else "indicative"
+
+
+def _anchor(centre, wide, room) -> tuple[str, float]:
+    """How a label hangs on its mark, and where its left edge then is: inside the drawing, centred where possible."""
+    if centre - wide / 2 < 0:
+        return "start", centre - 6
+    if centre + wide / 2 > room:
+        return "end", centre - wide + 6
+    return "middle", centre - wide / 2
+
+
+def _per_cent(share: float) -> str:
+    return f"{share:.2f}%"
+
+
+def _first_days(first, last, step):
+    day = first.replace(day=1)
+    while day <= last:
+        if day >= first and (day.month - 1) % step == 0:
+            yield day
+        day = day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1)
