@@ -30,6 +30,10 @@ def _chapter(model) -> str:
         who = getattr(each.permission, "permission", None) or "the system"
         guards = "; ".join(f"`{guard.name}` ({guard.ground.kind.value}: {guard.ground})" for guard in each.conditions)
         lines.append(
-            f"| {each.name} | {each.source} | {each.target} | `{who}` | {each.custom['action'] or ''} | {guards} |"
+            f"| {each.name} | {each.source} | {each.target} | `{who}` | {_names(each.custom['action'])} | {guards} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def _names(action) -> str:
+    return action or "" if isinstance(action, str | None) else " or ".join(action)

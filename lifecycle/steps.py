@@ -8,6 +8,7 @@ import datetime as dt
 import functools
 import inspect
 from collections.abc import Callable
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -68,6 +69,7 @@ class Step:
 def verb(label, *, consequence="", action=None, offered=True, facts=()) -> dict:
     """What a transition's `custom` says: its label, what will happen, the action it belongs to.
 
+    `action` is the name of that action; a verb that is only part of larger ones (`offered=False`) may name several.
     `offered=False`: its consequences lie in an upper app, so it is never a step here and only that app's action fires it.
     `facts`: names of texts that the trail may keep as they are (codes, numbers), because they hold nothing personal.
     """
@@ -106,24 +108,39 @@ def also_by_the_clock(permission: str):
     return check
 
 
-def action(name: str):
-    """Register a use case under `app.name`: one transaction, one legal moment, and the right to fire its verbs."""
+def action(name: str, *, refused: Callable | None = None):
+    """Register a use case under `app.name`: one transaction, one legal moment, and the right to fire its verbs.
+
+    `refused(record, refusal, by=)` is called after the rollback when the action was `Blocked`, for what the record must
+    keep of a refused attempt.
+    """
 
     def register(function):
         @functools.wraps(function)
         def run(*records, **given_facts):
-            with clock.stamped(), transaction.atomic():
-                token = _running.set((*_running.get(), name))
+            with clock.stamped():
                 try:
-                    return function(*records, **given_facts)
-                finally:
-                    _running.reset(token)
+                    with transaction.atomic(), _right_to_fire(name):
+                        return function(*records, **given_facts)
+                except Blocked as refusal:
+                    if refused:
+                        refused(*records, refusal, by=given_facts["by"])
+                    raise
 
         run.action_name = name
         _actions[name] = run
         return run
 
     return register
+
+
+@contextmanager
+def _right_to_fire(name):
+    token = _running.set((*_running.get(), name))
+    try:
+        yield
+    finally:
+        _running.reset(token)
 
 
 def step_form(model: str, verb_name: str):
@@ -246,9 +263,10 @@ def wrong_state(record, transition) -> Reason:
 
 
 def _check_door(transition):
-    name = transition.custom["action"]
-    if name and name not in _running.get():
-        msg = f"{transition.name} has consequences: call the action {name}."
+    names = transition.custom["action"]
+    names = (names,) if isinstance(names, str) else names
+    if names and not set(names) & set(_running.get()):
+        msg = f"{transition.name} has consequences: call the action {' or '.join(names)}."
         raise RuntimeError(msg)
 
 

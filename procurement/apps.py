@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class ProcurementConfig(AppConfig):
     name = "procurement"
+    verbose_name = "Concessies"
+
+    def ready(self):
+        from documents import kinds  # noqa: PLC0415 -- needs the app registry
+        from procurement import actions, duties, forms, papers  # noqa: F401, PLC0415 -- registers actions, labels, forms
+
+        for kind in papers.KINDS:
+            kinds.register(kind)

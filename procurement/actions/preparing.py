@@ -1,0 +1,67 @@
+"""Preparing and publishing a procedure, and ending it early."""
+
+import datetime as dt
+
+from documents.actions import owe_letter, request_document
+from documents.envelopes.actions import make_box
+from lifecycle import clock, trail
+from lifecycle.steps import action, fire
+from procurement import contexts
+from procurement.models import Application, InterestStatement, Offer
+
+
+@action("procurement.submit_for_approval")
+def submit_for_approval(procedure, *, by):
+    """Hand the procedure to the decision maker and fix by digest what is handed over."""
+    return fire(procedure, "submit_for_approval", by=by, approved_digest=trail.Code(procedure.content_digest()))
+
+
+@action("procurement.publish")
+def publish(procedure, *, by, notice_number, notice_sent_on):
+    """Publish the selection guide and open the sealed box for applications (acts of 17 June 2016, arts 42, 45)."""
+    procedure = fire(procedure, "publish", by=by, notice_number=notice_number, notice_sent_on=notice_sent_on)
+    seal_until(procedure, "applications", procedure.applications_deadline, by=by)
+    request_document(
+        kind="selection_guide", subject=procedure, context=contexts.selection_guide(procedure), by=by, public=True
+    )
+    return procedure
+
+
+def seal_until(procedure, phase, deadline, *, by):
+    """Make the box that seals a phase: it can be released from the second after the deadline."""
+    return make_box(
+        subject=procedure.ref,
+        dossier=procedure.dossier,
+        phase=phase,
+        opens_at=deadline + dt.timedelta(seconds=1),
+        by=by,
+    )
+
+
+@action("procurement.state_interests")
+def state_interests(procedure, *, by, has_conflict):
+    """Record a person's own conflict-of-interest statement (act of 17 June 2016, art. 26)."""
+    statement, _created = InterestStatement.objects.update_or_create(
+        procedure=procedure, user=by, defaults={"has_conflict": has_conflict, "stated_at": clock.now()}
+    )
+    trail.record(procedure, "state_interests", by=by, facts={"has_conflict": has_conflict})
+    return statement
+
+
+@action("procurement.cancel")
+def cancel(procedure, *, by, reason):
+    """End the procedure with reasons, and tell everyone who submitted (act of 17 June 2013, art. 9)."""
+    procedure = fire(procedure, "cancel", by=by, reason=reason)
+    document = request_document(
+        kind="cancellation_decision", subject=procedure, context=contexts.cancellation(procedure), by=by, public=True
+    )
+    for participant in _who_submitted(procedure):
+        owe_letter(document=document, subject=procedure, reason="cancelled", by=by, **contexts.addressee(participant))
+    return procedure
+
+
+def _who_submitted(procedure):
+    states = [Application.State.DRAFT, Application.State.WITHDRAWN]
+    found = {app.participant for app in procedure.applications.exclude(state__in=states).select_related("participant")}
+    offers = Offer.objects.filter(lot__procedure=procedure).exclude(state__in=states)
+    return sorted(found | {offer.participant for offer in offers}, key=lambda participant: participant.pk)

@@ -1,0 +1,107 @@
+"""Who may do what in a concession procedure. No deadlines here: those are guards."""
+
+import rules
+
+from accounts.rules import may
+from partners.models import Membership
+from procurement.models import InterestStatement, Procedure
+
+
+def _procedure(record):
+    return record if isinstance(record, Procedure) else record.procedure
+
+
+@rules.predicate
+def is_public(user, procedure):
+    return procedure is not None and procedure.is_public
+
+
+@rules.predicate
+def submitted_it(user, procedure):
+    return procedure is not None and procedure.submitted_by_id == user.pk
+
+
+@rules.predicate
+def proposed_it(user, lot):
+    return lot is not None and lot.proposed_by_id == user.pk
+
+
+@rules.predicate
+def assessed_it(user, record):
+    """Prepared (part of) the selection: who assessed an application does not decide on it."""
+    if record is None:
+        return False
+    if isinstance(record, Procedure):
+        return record.applications.filter(assessed_by=user).exists()
+    return record.assessed_by_id == user.pk
+
+
+@rules.predicate
+def evaluated_it(user, lot):
+    """Evaluated an offer of this lot, or of this procedure."""
+    if lot is None or isinstance(lot, Procedure):
+        return False
+    offers = getattr(lot, "offers", None)
+    return offers.filter(evaluated_by=user).exists() if offers is not None else lot.evaluated_by_id == user.pk
+
+
+@rules.predicate
+def stated_no_conflict(user, record):
+    """Stated to have no interest in this procedure (act of 17 June 2016, art. 26)."""
+    if record is None:
+        return False
+    statements = InterestStatement.objects.filter(procedure=_procedure(record), user=user)
+    return statements.filter(has_conflict=False).exists()
+
+
+@rules.predicate
+def may_sign_for_its_maker(user, record):
+    return record is not None and Membership.objects.of_participant(record.participant).may_sign(user)
+
+
+@rules.predicate
+def may_prepare_for_its_maker(user, record):
+    return record is not None and Membership.objects.of_participant(record.participant).may_prepare(user)
+
+
+@rules.predicate
+def belongs_to_its_maker(user, record):
+    return record is not None and Membership.objects.of_participant(record.participant).current(user)
+
+
+@rules.predicate
+def is_opened(user, record):
+    return record is not None and record.state in record.OPENED_STATES
+
+
+view_internal = may("procurement.view_internal_procedure")
+sees_submissions = may("procurement.view_submissions") & stated_no_conflict & is_opened
+
+for code, predicate in {
+    "procurement.view_internal_procedure": view_internal,
+    "procurement.view_procedure": is_public | view_internal,
+    "procurement.edit_procedure": may("procurement.edit_procedure"),
+    "procurement.submit_procedure": may("procurement.submit_procedure"),
+    "procurement.approve_procedure": may("procurement.approve_procedure") & ~submitted_it,
+    "procurement.publish_procedure": may("procurement.publish_procedure"),
+    "procurement.open_submissions": may("procurement.open_submissions") & stated_no_conflict,
+    "procurement.assess_application": may("procurement.assess_application") & stated_no_conflict,
+    "procurement.decide_selection": may("procurement.decide_selection") & stated_no_conflict & ~assessed_it,
+    "procurement.notify_candidates": may("procurement.notify_candidates"),
+    "procurement.invite_tenders": may("procurement.invite_tenders"),
+    "procurement.lead_evaluation": may("procurement.lead_evaluation") & stated_no_conflict,
+    "procurement.evaluate_offer": may("procurement.evaluate_offer") & stated_no_conflict,
+    "procurement.propose_award": may("procurement.propose_award") & stated_no_conflict,
+    "procurement.decide_award": may("procurement.decide_award") & ~proposed_it & ~evaluated_it,
+    "procurement.notify_award": may("procurement.notify_award"),
+    "procurement.record_proceedings": may("procurement.record_proceedings"),
+    "procurement.cancel_procedure": may("procurement.cancel_procedure") & ~submitted_it,
+    "procurement.archive_procedure": may("procurement.archive_procedure"),
+    "procurement.state_interests": may("procurement.state_interests"),
+    "procurement.view_submissions": may("procurement.view_submissions"),
+    "procurement.view_application": belongs_to_its_maker | sees_submissions,
+    "procurement.view_offer": belongs_to_its_maker | sees_submissions,
+    "procurement.prepare_submission": may_prepare_for_its_maker,
+    "procurement.sign_submission": may_sign_for_its_maker,
+}.items():
+    rules.add_perm(code, predicate)
