@@ -1,0 +1,115 @@
+"""Kinds of documents: the closed, documented context of plain data that a template of this kind may speak of.
+
+The app that owns a document registers its kind in `AppConfig.ready`. A context schema is a dict of name -> meaning; a
+nested dict is a group, a list with one element is a repetition: `{"lots": [{"code": "the code of the lot"}]}`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+# What every document has, whatever its kind; the house adds it when a document is requested.
+COMMON = {
+    "authority": {
+        "name": "the contracting authority's short name",
+        "full_name": "its full name",
+        "address": "its address in one line",
+        "enterprise_number": "its enterprise number, empty where not set",
+        "email": "its contact address",
+    },
+    "document": {
+        "number": "the document's own number",
+        "title": "its title",
+        "date": "the legal day on which it was requested",
+        "dossier": "the number of the dossier that it belongs to",
+    },
+}
+
+# Groups that several kinds share.
+ADDRESSEE = {
+    "name": "the organisation that the letter is for",
+    "attention": "the person there, or empty",
+    "street": "street and number",
+    "place": "postcode and municipality",
+    "email": "the address that the electronic sending goes to",
+}
+SIGNATORY = {"name": "who signs for the authority", "function": "in which function"}
+
+
+class KindUnknown(LookupError):
+    """No app registered a document kind of this code."""
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """What a document is: its title, the data it may speak of with an example, and how it is laid out.
+
+    `prefix` is the middle of its number (`2026-001-LEI-01`), `frame` the layout (`letter`, `act` or `contract`),
+    `contents` whether it opens with a table of contents, `public` whether everybody may read it once it is sealed.
+    """
+
+    code: str
+    title: str
+    context: dict
+    sample: Callable[[], dict]
+    prefix: str
+    frame: str = "act"
+    contents: bool = False
+    public: bool = False
+
+    @property
+    def schema(self) -> dict:
+        return self.context | COMMON
+
+
+_kinds: dict[str, DocumentKind] = {}
+
+
+def register(kind: DocumentKind) -> None:
+    """Make a kind known. Registering the same code with another kind is a programming error."""
+    if _kinds.setdefault(kind.code, kind) != kind:
+        msg = f"Two kinds of document are called {kind.code}."
+        raise ValueError(msg)
+
+
+def register_all(kinds: Iterable[DocumentKind]) -> None:
+    for kind in kinds:
+        register(kind)
+
+
+def kind_of(code: str) -> DocumentKind:
+    try:
+        return _kinds[code]
+    except KeyError as error:
+        raise KindUnknown(code) from error
+
+
+def registered() -> list[DocumentKind]:
+    return [_kinds[code] for code in sorted(_kinds)]
+
+
+def is_registered(code: str) -> bool:
+    return code in _kinds
+
+
+def departures(schema, data, path="") -> list[str]:
+    """Where plain data departs from a schema: names that are missing or not foreseen, groups that are no groups."""
+    if data is None:
+        return []
+    if isinstance(schema, dict):
+        return _of_group(schema, data, path)
+    if isinstance(schema, list):
+        if not isinstance(data, list):
+            return [f"{path}: a list is expected"]
+        return [fault for number, item in enumerate(data) for fault in departures(schema[0], item, f"{path}[{number}]")]
+    return [f"{path}: a single value is expected"] if isinstance(data, dict | list) else []
+
+
+def _of_group(schema, data, path):
+    if not isinstance(data, dict):
+        return [f"{path}: a group of {', '.join(sorted(schema))} is expected"]
+    dot = f"{path}." if path else ""
+    faults = [f"{dot}{name} is missing" for name in sorted(schema.keys() - data.keys())]
+    faults += [f"{dot}{name} is not foreseen" for name in sorted(data.keys() - schema.keys())]
+    for name in sorted(schema.keys() & data.keys()):
+        faults += departures(schema[name], data[name], f"{dot}{name}")
+    return faults
