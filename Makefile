@@ -34,7 +34,7 @@ bench: .venv/.ready ## Measure what we promise, as ratios, into var/bench.json
 
 docs: .venv/.ready ## Write the docs that are generated from the code
 	@scripts/system pdf
-	@$(PYTHON) manage.py lifecycles
+	@DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py lifecycles
 
 messages: .venv/.ready ## Collect the texts to translate and compile the translations
 	@scripts/system gettext

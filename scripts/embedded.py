@@ -3,9 +3,10 @@
 import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 VAR = Path(os.environ.get("VAR_DIR") or Path(__file__).resolve().parent.parent / "var")
@@ -39,7 +40,7 @@ def manage(*arguments):
 @contextmanager
 def held(*, alone):
     """Hold var/ for the length of the block: `alone` to begin anew, otherwise together with others."""
-    if DATABASE.exists() and not MARK.exists():
+    if not MARK.exists() and holds_data():
         raise SystemExit(f"{DATABASE} was not made by `make demo`: move it away first, it is not touched here.")
     VAR.mkdir(parents=True, exist_ok=True)
     with MARK.open("a") as mark:
@@ -48,6 +49,14 @@ def held(*, alone):
         except BlockingIOError:
             raise SystemExit(f"{VAR} is in use by another `make demo` or `make run`: stop that one first.") from None
         yield
+
+
+def holds_data():
+    """Whether somebody worked in the database: one without tables is only what `manage.py` leaves by opening it."""
+    if not DATABASE.exists():
+        return False
+    with closing(sqlite3.connect(DATABASE)) as database:
+        return database.execute("select count(*) from sqlite_master").fetchone() != (0,)
 
 
 def throw_away():
