@@ -40,8 +40,9 @@ def manage(*arguments):
 @contextmanager
 def held(*, alone):
     """Hold var/ for the length of the block: `alone` to begin anew, otherwise together with others."""
-    if not MARK.exists() and holds_data():
-        raise SystemExit(f"{DATABASE} was not made by `make demo`: move it away first, it is not touched here.")
+    if not MARK.exists() and (others := work_of_others()):
+        names = ", ".join(path.name for path in others)
+        raise SystemExit(f"In {VAR} is what `make demo` did not make ({names}): move it away first, it is not touched.")
     VAR.mkdir(parents=True, exist_ok=True)
     with MARK.open("a") as mark:
         try:
@@ -51,10 +52,13 @@ def held(*, alone):
         yield
 
 
-def holds_data():
-    """Whether somebody worked in the database: one without tables is only what `manage.py` leaves by opening it."""
-    if not DATABASE.exists():
-        return False
+def work_of_others():
+    """What lies where a demonstration goes; a database without tables is only what `manage.py` left by opening it."""
+    there = [path for pattern in OF_A_DEMONSTRATION for path in VAR.glob(pattern)]
+    return [] if there == [DATABASE] and not has_tables() else there
+
+
+def has_tables():
     with closing(sqlite3.connect(DATABASE)) as database:
         return database.execute("select count(*) from sqlite_master").fetchone() != (0,)
 
