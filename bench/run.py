@@ -40,6 +40,8 @@ def main(wanted):
         taken, broken = take(chosen(wanted))
     for line in table(taken):
         print(line)
+    if not taken and not broken:
+        raise SystemExit("There is nothing to measure: no function in bench/ starts with measure_.")
     for name in broken:
         print(f"{name} broke: see above.")
     REPORT.write_text(json.dumps(report(taken, broken), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
