@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 export PORT HOST
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench docs messages vendor clean
+.PHONY: help demo run test check format bench docs messages vendor clean
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ test: .venv/.ready ## Run the whole suite on SQLite and on PostgreSQL
 check: .venv/.ready ## Lint, format, dependency law, migrations, generated docs, translations, licences, house rules
 	@scripts/system pdf gettext
 	@$(PYTHON) -m scripts.check
+
+format: .venv/.ready ## Put code and templates in the format that check wants
+	@$(PYTHON) -m scripts.check mend
 
 bench: .venv/.ready ## Measure what we promise, as ratios, into var/bench.json
 	@scripts/system pdf

@@ -1,4 +1,7 @@
-"""`make check`: every check runs, also after one that failed; the end says which ones did."""
+"""`make check`: every check runs, also after one that failed; the end says which ones did.
+
+`make format` (`python -m scripts.check mend`) puts right what a machine can.
+"""
 
 import os
 import subprocess
@@ -11,12 +14,11 @@ MANAGE = [sys.executable, "manage.py"]
 
 
 def checks():
-    templates = sorted(str(path.relative_to(HERE)) for path in (HERE / "templates").rglob("*.html"))
     return {
         "lint": [TOOLS / "ruff", "check", "--quiet"],
         "format": [TOOLS / "ruff", "format", "--check", "--quiet"],
         "dependency law": [TOOLS / "lint-imports", "--no-logo"],
-        "template format": [TOOLS / "djade", "--check", "--target-version", "5.2", *templates],
+        "template format": [TOOLS / "djade", "--check", "--target-version", "5.2", *templates()],
         "Django's own checks": [*MANAGE, "check", "--fail-level", "WARNING"],
         "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
         "generated docs": [*MANAGE, "lifecycles", "--check"],
@@ -24,6 +26,13 @@ def checks():
         "licences": [sys.executable, "-m", "scripts.check_licences"],
         "house rules": [sys.executable, "-m", "scripts.check_house"],
     }
+
+
+def templates():
+    """The templates of Django; those of printed documents (templates/pdf) are Jinja's."""
+    printed = HERE / "templates" / "pdf"
+    paths = (path for path in (HERE / "templates").rglob("*.html") if printed not in path.parents)
+    return sorted(path.relative_to(HERE) for path in paths)
 
 
 def main():
@@ -39,5 +48,12 @@ def main():
     return 1 if failed else 0
 
 
+def mend():
+    """`make format`: what a machine can put right by itself."""
+    subprocess.run([TOOLS / "ruff", "check", "--fix", "--quiet"], cwd=HERE, check=False)
+    subprocess.run([TOOLS / "ruff", "format"], cwd=HERE, check=False)
+    subprocess.run([TOOLS / "djade", "--target-version", "5.2", *templates()], cwd=HERE, check=False)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(mend() if sys.argv[1:] == ["mend"] else main())

@@ -25,7 +25,6 @@ APPS = {
 }
 NOT_OURS = {".git", ".venv", ".venv-uv", "node_modules", "var", "vendor", "__pycache__", "assets"}
 LONGEST_FILE = 450
-LONGEST_FUNCTION = 60
 NO_IDEA = {"utils", "helpers", "services", "common", "misc"}
 CLOCKS = {"datetime", "date", "timezone", "time"}
 READINGS = {"now", "utcnow", "today", "localdate", "localtime", "time", "time_ns"}
@@ -93,10 +92,6 @@ def of_node(path, node):
         yield node.lineno, "only lifecycle.clock reads the time"
     if isinstance(node, ast.Call):
         yield from of_call(node)
-    if isinstance(node, ast.FunctionDef):
-        lines = node.end_lineno - node.lineno + 1
-        if lines > LONGEST_FUNCTION:
-            yield node.lineno, f"{node.name} has {lines} lines: this is more than one idea"
 
 
 def reads_time(node):
