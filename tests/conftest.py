@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from lifecycle import clock as legal_clock
 from lifecycle import triggers
@@ -14,6 +15,10 @@ from scripts import broker
 
 # The morning on which the demonstration's selection guide is published.
 MORNING = legal_clock.at(dt.date(2026, 2, 16), 9)
+
+# A database takes its time: an example is wrong by what it finds, never by how long it took.
+hypothesis_settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("house")
 
 
 # -- the trail is append-only, for tests too --------------------------------------------------------
@@ -71,11 +76,13 @@ def broker_url():
 
 @pytest.fixture(scope="session")
 def browser():
-    """A real Chromium, the one of this machine."""
+    """A real Chromium, the one of this machine: `browser.new_page(base_url=live_server.url)`."""
     from playwright.sync_api import sync_playwright
 
     from scripts import chromium
 
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
         yield started
