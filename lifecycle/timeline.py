@@ -201,13 +201,10 @@ class Timeline:
         first, last = (clock.local_date(moment) for moment in self._stretch)
         months = (last.year - first.year) * 12 + last.month - first.month + 1
         step = 1 if months <= 15 else 3 if months <= 36 else 12
+        days = list(_first_days(first, last, step))
         return [
-            Tick(
-                _per_cent(self.share(clock.at(day))),
-                str(day.year) if day.month == 1 else formats.date_format(day, "M"),
-                day.month == 1,
-            )
-            for day in _first_days(first, last, step)
+            Tick(_per_cent(self.share(clock.at(day))), _tick_label(day, first=day == days[0]), day.month == 1)
+            for day in days
         ]
 
     # -- the same in words ----------------------------------------------------------------------
@@ -268,11 +265,19 @@ def moment_in_words(milestone: Milestone) -> str:
     if not milestone.has_hour:
         return _day(milestone.moment)
     local = milestone.at.astimezone(clock.BRUSSELS)
-    return f"{_day(local.date())}, {formats.date_format(local, _('G.i \\u'))}"
+    hour = formats.date_format(local, _("G.i \\u"))
+    return f"{_day(local.date())}, {hour}"
 
 
 def _day(day) -> str:
     return formats.date_format(day, "j M Y")
+
+
+def _tick_label(day, *, first):
+    """January carries the year alone; the first tick carries it too, so that every drawing says which year it is."""
+    if day.month == 1:
+        return str(day.year)
+    return formats.date_format(day, "M Y" if first else "M")
 
 
 def _row_class(milestone, now):

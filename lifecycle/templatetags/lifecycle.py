@@ -77,6 +77,13 @@ def left(deadline):
 
 
 @register.filter
+def left_days(deadline):
+    """Whole days until a deadline, for what has to stand out; negative once it is over."""
+    moment = deadline if isinstance(deadline, dt.datetime) else clock.at(deadline + dt.timedelta(days=1))
+    return (moment - clock.now()).days
+
+
+@register.filter
 def iso(moment):
     """The value of `<time datetime=...>`."""
     if isinstance(moment, dt.datetime):
