@@ -1,5 +1,30 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PartnersConfig(AppConfig):
     name = "partners"
+    verbose_name = "Partners"
+
+    def ready(self):
+        from documents import readers  # noqa: PLC0415 -- needs the app registry
+
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="partners.after_migrate")
+        readers.provider(refs_of_partners)
+
+
+def after_migrate(**_kwargs):
+    """Places are reference data: a fresh database starts with them."""
+    from partners import loading  # noqa: PLC0415 -- needs the models
+
+    loading.load()
+
+
+def refs_of_partners(user):
+    """The organisations and participants as whose member this person may read documents."""
+    from partners.models import Membership, Participant  # noqa: PLC0415 -- needs the models
+
+    for pk in Membership.objects.current().filter(user=user).values_list("organisation", flat=True):
+        yield f"partners.organisation:{pk}"
+    for pk in Participant.objects.of(user).values_list("pk", flat=True):
+        yield f"partners.participant:{pk}"

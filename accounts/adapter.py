@@ -1,0 +1,36 @@
+"""How allauth behaves here: anyone may make an account, which gives no rights; secrets are kept encrypted."""
+
+import base64
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """People of partners sign themselves up; staff roles are granted by an administrator only."""
+
+    def save_user(self, request, user, form, commit=True):
+        user.language = request.LANGUAGE_CODE
+        return super().save_user(request, user, form, commit)
+
+    def populate_username(self, request, user):
+        """There are no user names here: people sign in by e-mail."""
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Keeps the secret of a second factor encrypted under a key derived from the secret key of the installation."""
+
+    def encrypt(self, text: str) -> str:
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def _box() -> Fernet:
+    derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"partnerloket second factor")
+    return Fernet(base64.urlsafe_b64encode(derive.derive(settings.SECRET_KEY.encode())))

@@ -1,0 +1,143 @@
+"""The staff roles and the permissions of each: this file is the access policy of the authority's own people.
+
+No role both prepares and decides. What further depends on the record (four eyes, interests, own organisation) stands in
+`rules.py` of each app.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Role:
+    code: str
+    label: str
+    description: str
+    permissions: frozenset[str]
+
+
+_READING = frozenset(
+    {
+        "procurement.view_internal_procedure",
+        "admission.view_internal_call",
+        "contracts.view_contract",
+        "documents.view_document",
+        "partners.view_organisation",
+        "lifecycle.view_trail",
+    }
+)
+
+_ALL = (
+    Role(
+        "procurement_officer",
+        _("Aankoper"),
+        _("Bereidt procedures en oproepen voor, voert ze en deelt beslissingen mee."),
+        _READING
+        | {
+            "procurement.edit_procedure",
+            "procurement.submit_procedure",
+            "procurement.publish_procedure",
+            "procurement.view_submissions",
+            "procurement.assess_application",
+            "procurement.notify_candidates",
+            "procurement.invite_tenders",
+            "procurement.propose_award",
+            "procurement.notify_award",
+            "procurement.archive_procedure",
+            "procurement.state_interests",
+            "documents.register_sending",
+            "admission.manage_call",
+            "admission.notify_applicant",
+            "partners.confirm_organisation",
+            "catalogue.manage_catalogue",
+        },
+    ),
+    Role(
+        "legal_officer",
+        _("Jurist"),
+        _("Beheert sjablonen en contracten en tekent procedures voor de rechter op."),
+        _READING
+        | {
+            "procurement.record_proceedings",
+            "procurement.state_interests",
+            "documents.edit_template",
+            "documents.approve_template",
+            "documents.register_sending",
+            "admission.sign_checklist",
+            "contracts.prepare_contract",
+            "contracts.manage_contract",
+        },
+    ),
+    Role(
+        "evaluator",
+        _("Beoordelaar"),
+        _("Beoordeelt offertes en toelatingsvoorwaarden na een belangenverklaring."),
+        frozenset(
+            {
+                "procurement.view_internal_procedure",
+                "procurement.view_submissions",
+                "procurement.evaluate_offer",
+                "procurement.lead_evaluation",
+                "procurement.state_interests",
+                "admission.view_internal_call",
+                "admission.assess_application",
+            }
+        ),
+    ),
+    Role(
+        "opening_officer",
+        _("Openingsverantwoordelijke"),
+        _("Heft samen met een tweede de verzegeling op en opent."),
+        frozenset(
+            {
+                "procurement.view_internal_procedure",
+                "procurement.view_submissions",
+                "procurement.open_submissions",
+                "procurement.state_interests",
+                "documents.release_box",
+            }
+        ),
+    ),
+    Role(
+        "decision_maker",
+        _("Beslissingsnemer"),
+        _("Keurt goed, selecteert, gunt en laat toe; bereidt niets zelf voor."),
+        _READING
+        | {
+            "procurement.approve_procedure",
+            "procurement.view_submissions",
+            "procurement.decide_selection",
+            "procurement.decide_award",
+            "procurement.cancel_procedure",
+            "procurement.state_interests",
+            "admission.approve_call",
+            "admission.decide_application",
+            "contracts.countersign_contract",
+        },
+    ),
+    Role(
+        "contract_manager",
+        _("Contractbeheerder"),
+        _("Volgt contracten op tijdens hun looptijd."),
+        frozenset(
+            {
+                "procurement.view_internal_procedure",
+                "admission.view_internal_call",
+                "contracts.view_contract",
+                "contracts.manage_contract",
+                "documents.view_document",
+                "partners.view_organisation",
+            }
+        ),
+    ),
+    Role("auditor", _("Auditor"), _("Leest alles wat geopend is, en het verloop."), _READING),
+    Role(
+        "administrator",
+        _("Beheerder"),
+        _("Kent rollen toe en beheert referentiegegevens; ziet geen inhoud van dossiers."),
+        frozenset({"accounts.grant_role", "accounts.use_admin", "catalogue.manage_catalogue"}),
+    ),
+)
+
+ROLES = {role.code: role for role in _ALL}

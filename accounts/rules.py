@@ -1,0 +1,22 @@
+"""*May this person?* as predicates that other apps compose."""
+
+import rules
+
+
+def may(permission: str) -> rules.Predicate:
+    """A predicate: the person holds a role with this permission now."""
+
+    def holds_it(user):
+        return permission in getattr(user, "role_permissions", ())
+
+    return rules.Predicate(holds_it, name=f"may:{permission}")
+
+
+@rules.predicate
+def is_oneself(user, record):
+    return record is not None and getattr(record, "user_id", None) == user.pk
+
+
+rules.add_perm("accounts.use_admin", may("accounts.use_admin"))
+rules.add_perm("accounts.grant_role", may("accounts.grant_role") & ~is_oneself)
+rules.add_perm("lifecycle.view_trail", may("lifecycle.view_trail"))

@@ -1,0 +1,13 @@
+from partners.models.organisations import Establishment, Membership, Organisation
+from partners.models.participants import Participant, ParticipantMember
+from partners.models.places import Municipality, Postcode
+
+__all__ = [
+    "Establishment",
+    "Membership",
+    "Municipality",
+    "Organisation",
+    "Participant",
+    "ParticipantMember",
+    "Postcode",
+]
