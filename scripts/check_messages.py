@@ -1,6 +1,7 @@
 """Every text that users read is translated, no translation outlives its text, and the compiled catalogue is current."""
 
 import gettext
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ KINDS = {
     "fuzzy: only guessed": ["--only-fuzzy", "--no-obsolete"],
     "no longer in the code": ["--only-obsolete"],
 }
+MSGID = re.compile(r'^(?:#~ )?msgid "(.*)"\n((?:(?:#~ )?".*"\n)*)', re.MULTILINE)
+QUOTED = re.compile(r'"(.*)"')
 
 
 def main():
@@ -34,11 +37,11 @@ def main():
 
 
 def texts(catalogue, choice):
-    """The msgids that an attribute filter of gettext selects."""
+    """The msgids that an attribute filter of gettext selects; one with line breaks stands on several lines."""
     command = ["msgattrib", "--no-wrap", *choice, catalogue]
     chosen = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    lines = (line.removeprefix("#~ ") for line in chosen.splitlines())
-    return [line.removeprefix("msgid ") for line in lines if line.startswith("msgid ") and line != 'msgid ""']
+    found = (first + "".join(QUOTED.findall(rest)) for first, rest in MSGID.findall(chosen))
+    return [text for text in found if text]  # the header is the one without a text
 
 
 def compiled_is_stale(folder):
@@ -47,7 +50,7 @@ def compiled_is_stale(folder):
     if not source.exists():
         return [f"missing: {messages.CATALOGUE}"]
     fresh = folder / "fresh.mo"
-    subprocess.run(["msgfmt", "--check", "-o", fresh, source], check=True)
+    subprocess.run(["msgfmt", "--check-format", "-o", fresh, source], check=True)
     if not compiled.exists() or content(compiled) != content(fresh):
         return [f"stale: {messages.CATALOGUE.with_suffix('.mo')} is not what msgfmt makes of the catalogue"]
     return []

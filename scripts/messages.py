@@ -33,7 +33,7 @@ def _django(root, *arguments):
 def compile_catalogue(root):
     """Write the .mo that runs; msgfmt refuses placeholders that differ between the languages."""
     source = root / CATALOGUE
-    subprocess.run(["msgfmt", "--check", "-o", source.with_suffix(".mo"), source], check=True)
+    subprocess.run(["msgfmt", "--check-format", "-o", source.with_suffix(".mo"), source], check=True)
 
 
 def main():
