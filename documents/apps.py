@@ -1,5 +1,20 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class DocumentsConfig(AppConfig):
     name = "documents"
+    verbose_name = "Documenten"
+
+    def ready(self):
+        from documents import actions, tasks  # noqa: F401, PLC0415 -- registers actions and outbox handlers
+
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="documents.after_migrate")
+
+
+def after_migrate(using, **_kwargs):
+    """A fresh database has the texts of the house; a database that has them keeps its own versions."""
+    from documents import initial_texts  # noqa: PLC0415 -- needs the models
+
+    if using == "default":
+        initial_texts.load()

@@ -4,8 +4,13 @@ The app that owns a document registers its kind in `AppConfig.ready`. A context 
 nested dict is a group, a list with one element is a repetition: `{"lots": [{"code": "the code of the lot"}]}`.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from django.conf import settings
+
+from documents import snapshot
 
 # What every document has, whatever its kind; the house adds it when a document is requested.
 COMMON = {
@@ -89,6 +94,21 @@ def registered() -> list[DocumentKind]:
 
 def is_registered(code: str) -> bool:
     return code in _kinds
+
+
+def common(*, number, title, day, dossier) -> dict:
+    """The part of a snapshot that every document has: see `COMMON`."""
+    authority = {name: settings.CONTRACTING_AUTHORITY[name] for name in COMMON["authority"]}
+    document = {"number": number, "title": title, "date": day, "dossier": dossier}
+    return snapshot.plain({"authority": authority, "document": document})
+
+
+def example_of(kind: DocumentKind) -> dict:
+    """A complete snapshot in fictional data, to try a text out on and to preview it."""
+    number = f"2026-001-{kind.prefix}-01"
+    return snapshot.plain(kind.sample()) | common(
+        number=number, title=kind.title, day=dt.date(2026, 10, 30), dossier="2026-001"
+    )
 
 
 def departures(schema, data, path="") -> list[str]:

@@ -31,7 +31,7 @@ class LanguageError(Exception):
     """A text that cannot be rendered with this data; `line` is where, when it is known."""
 
     def __init__(self, message, line=None):
-        self.line = line
+        self.line, self.reason = line, message
         super().__init__(f"Regel {line}: {message}" if line else message)
 
 
@@ -136,6 +136,16 @@ def check(source: str, schema: dict, clauses: frozenset | set = frozenset(), *, 
     checker = _Checker(frozenset() if clause_itself else frozenset(clauses))
     checker.visit(tree, dict(schema))
     return sorted(set(checker.faults + markup.check_source(_without_expressions(source))))
+
+
+def try_out(source: str, example: dict, clauses: dict[str, str]) -> list[Fault]:
+    """What goes wrong when a checked text is rendered over an example: an empty value, a tag that is not closed."""
+    try:
+        body = render(source, example, clauses)
+    except LanguageError as error:
+        return [Fault(error.line or 1, error.reason)]
+    unbalanced = markup.unbalanced(body)
+    return [Fault(1, unbalanced)] if unbalanced else []
 
 
 def clauses_in(source: str) -> set[str]:

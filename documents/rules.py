@@ -1,0 +1,30 @@
+"""Who may do what with documents, texts and letters."""
+
+import rules
+
+from accounts.rules import may
+from documents import readers
+
+
+@rules.predicate
+def is_public(user, document):
+    return document is not None and document.is_ready and document.is_public
+
+
+@rules.predicate
+def is_addressed_to_them(user, document):
+    return document is not None and document.is_ready and document.addressee in readers.refs_of(user)
+
+
+@rules.predicate
+def wrote_it(user, version):
+    return version is not None and version.author_id is not None and version.author_id == user.pk
+
+
+rules.add_perm("documents.view_document", may("documents.view_document") | is_public | is_addressed_to_them)
+rules.add_perm("documents.view_template", may("documents.edit_template") | may("documents.approve_template"))
+rules.add_perm("documents.edit_template", may("documents.edit_template"))
+# Four eyes: who wrote a version does not approve it.
+rules.add_perm("documents.approve_template", may("documents.approve_template") & ~wrote_it)
+rules.add_perm("documents.register_sending", may("documents.register_sending"))
+rules.add_perm("documents.retry_document", may("documents.register_sending") | may("documents.edit_template"))
