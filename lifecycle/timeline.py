@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from lifecycle import clock
+from lifecycle.dates import day_in_words, moment_in_words, month_in_words
 
 NARROWEST = 900
 LANE = 42
@@ -48,12 +48,16 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch in which something runs: a standstill, a term. It ends with the end of the day `last`, if that is a date."""
+    """A stretch in which something runs: a standstill (tone waiting), a term (tone good).
+
+    It ends with the end of the day `last`, if that is a date.
+    """
 
     first: dt.date | dt.datetime
     last: dt.date | dt.datetime
     label: str
     ground: str = ""
+    tone: str = "waiting"
 
     @property
     def starts(self) -> dt.datetime:
@@ -94,7 +98,7 @@ class Mark:
 
     @property
     def words(self):
-        return moment_in_words(self.milestone)
+        return _words(self.milestone)
 
 
 @dataclass
@@ -112,9 +116,22 @@ class Bar:
 class Tick:
     """A month, quarter or year on the axis."""
 
-    x: str
+    share: float
     label: str
     year: bool
+
+    @property
+    def x(self):
+        return _per_cent(self.share)
+
+    @property
+    def anchor(self):
+        """The words stand right of their line, except at the right edge."""
+        return "end" if self.share > 96 else "start"
+
+    @property
+    def nudge(self):
+        return -4 if self.share > 96 else 4
 
 
 @dataclass
@@ -161,6 +178,16 @@ class Timeline:
         first, last = self._stretch
         return _per_cent(self.share(self.now)) if first <= self.now <= last else None
 
+    @cached_property
+    def plate(self) -> int:
+        """How far left of today its plate begins, so that it stays inside the drawing."""
+        share = self.share(self.now)
+        return -3 if share < 4 else -69 if share > 96 else -36
+
+    @property
+    def plate_middle(self) -> int:
+        return self.plate + 36
+
     @property
     def past(self) -> str:
         return _per_cent(self.share(self.now))
@@ -172,7 +199,7 @@ class Timeline:
         marks = []
         for milestone in self.milestones:
             centre = self.share(milestone.at) / 100 * self.width
-            wide = max(len(milestone.label), len(moment_in_words(milestone)) * 0.9) * LETTER
+            wide = max(len(milestone.label), len(_words(milestone)) * 0.9) * LETTER
             anchor, left = _anchor(centre, wide, self.width)
             lane = next((number for number, right in enumerate(lanes) if right + GAP <= left), len(lanes))
             lanes[lane:] = [left + wide] if lane == len(lanes) else [left + wide, *lanes[lane + 1 :]]
@@ -203,7 +230,7 @@ class Timeline:
         step = 1 if months <= 15 else 3 if months <= 36 else 12
         days = list(_first_days(first, last, step))
         return [
-            Tick(_per_cent(self.share(clock.at(day))), _tick_label(day, first=day == days[0]), day.month == 1)
+            Tick(self.share(clock.at(day)), _tick_label(day, first=day == days[0]), day.month == 1)
             for day in days
         ]
 
@@ -215,7 +242,7 @@ class Timeline:
         rows = [
             {
                 "at": milestone.at,
-                "when": moment_in_words(milestone),
+                "when": _words(milestone),
                 "label": milestone.label,
                 "kind": _("bindend") if milestone.binding else _("indicatief"),
                 "ground": milestone.ground,
@@ -226,12 +253,13 @@ class Timeline:
             for milestone in self.milestones
         ]
         rows += [self._span_row(span) for span in self.spans]
-        today = {"at": self.now, "when": _day(clock.local_date(self.now)), "label": _("Vandaag"), "css": "today"}
+        today = {"at": self.now, "when": day_in_words(clock.local_date(self.now), "plain"), "label": _("Vandaag"), "css": "today"}
         return sorted([*rows, today], key=lambda row: row["at"])
 
     def _span_row(self, span):
         last = clock.local_date(span.ends - dt.timedelta(seconds=1))
-        words = {"first": _day(clock.local_date(span.starts)), "last": _day(last)}
+        first = clock.local_date(span.starts)
+        words = {"first": day_in_words(first, "plain"), "last": day_in_words(last, "plain")}
         if span.ends <= self.now:
             state = _("voorbij")
         else:
@@ -256,28 +284,20 @@ class Timeline:
         """What somebody who cannot see the drawing needs first."""
         if self.next is None:
             return _("Tijdlijn: alles is gebeurd.")
-        words = {"label": self.next.label, "when": moment_in_words(self.next)}
+        words = {"label": self.next.label, "when": _words(self.next)}
         return _("Tijdlijn: eerstvolgende datum is %(label)s op %(when)s.") % words
-
-
-def moment_in_words(milestone: Milestone) -> str:
-    """`16 nov 2026`, with the hour where the milestone has one."""
-    if not milestone.has_hour:
-        return _day(milestone.moment)
-    local = milestone.at.astimezone(clock.BRUSSELS)
-    hour = formats.date_format(local, _("G.i \\u"))
-    return f"{_day(local.date())}, {hour}"
-
-
-def _day(day) -> str:
-    return formats.date_format(day, "j M Y")
 
 
 def _tick_label(day, *, first):
     """January carries the year alone; the first tick carries it too, so that every drawing says which year it is."""
     if day.month == 1:
         return str(day.year)
-    return formats.date_format(day, "M Y" if first else "M")
+    return month_in_words(day, year=first)
+
+
+def _words(milestone) -> str:
+    """`16 nov 2026`, with the hour where the milestone has one."""
+    return moment_in_words(milestone.moment, "plain")
 
 
 def _row_class(milestone, now):

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lifecycle import clock
+from lifecycle import clock, dates
 
 register = template.Library()
 
@@ -22,26 +22,13 @@ def when(moment, form=""):
 
     `second` adds the second (receipts), `plain` leaves out the day of the week. A plain date is written without an hour.
     """
-    if not moment:
-        return ""
-    if not isinstance(moment, dt.datetime):
-        return dag(moment, form)
-    local = moment.astimezone(clock.BRUSSELS)
-    hour = _("G.i.s \\u") if form == "second" else _("G.i \\u")
-    return f"{dag(local.date(), form)}, {formats.date_format(local, hour)}"
+    return dates.moment_in_words(moment, form) if moment else ""
 
 
 @register.filter
 def until(moment):
     """A moment that ends something: midnight belongs to the day before (`ma 16 nov 2026, 24.00 u`)."""
-    if not moment:
-        return ""
-    if not isinstance(moment, dt.datetime):
-        return _("%(day)s, 24.00 u") % {"day": dag(moment)}
-    local = moment.astimezone(clock.BRUSSELS)
-    if local.time() == dt.time(0):
-        return until(local.date() - dt.timedelta(days=1))
-    return when(moment)
+    return dates.end_in_words(moment) if moment else ""
 
 
 @register.filter
@@ -49,9 +36,7 @@ def dag(day, form=""):
     """`ma 16 nov 2026`; `{{ day|dag:"long" }}` is `maandag 16 november 2026`. A moment gives its day in Belgium."""
     if not day:
         return ""
-    if isinstance(day, dt.datetime):
-        day = clock.local_date(day)
-    return formats.date_format(day, {"long": "l j F Y", "plain": "j M Y"}.get(form, "D j M Y"))
+    return dates.day_in_words(clock.local_date(day) if isinstance(day, dt.datetime) else day, form)
 
 
 @register.filter
@@ -179,8 +164,10 @@ def described_widget(field):
     """A bound field's widget with GOV.UK's class; Django itself ties it to its hint and error by `aria-describedby`."""
     widget = field.field.widget
     kind = WIDGET_CLASSES.get(getattr(widget, "input_type", None) or type(widget).__name__.lower(), "govuk-input")
-    classes = [widget.attrs.get("class", ""), kind, f"{kind}--error" if field.errors else ""]
-    return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+    width = WIDTHS.get(type(widget).__name__, "") if not widget.attrs.get("class") else ""
+    classes = [widget.attrs.get("class", ""), kind, width, f"{kind}--error" if field.errors else ""]
+    # A label above the field says what it asks; a placeholder would say it again, in grey.
+    return field.as_widget(attrs={"class": " ".join(filter(None, classes)), "placeholder": False})
 
 
 WIDGET_CLASSES = {
@@ -190,6 +177,12 @@ WIDGET_CLASSES = {
     "checkbox": "govuk-checkboxes__input",
     "radio": "govuk-radios__input",
     "file": "govuk-file-upload",
+}
+WIDTHS = {
+    "DateInput": "govuk-input--width-10",
+    "DateTimeInput": "govuk-input--width-20",
+    "NumberInput": "govuk-input--width-10",
+    "TimeInput": "govuk-input--width-5",
 }
 
 

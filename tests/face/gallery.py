@@ -22,9 +22,25 @@ NOW = clock.at(dt.date(2026, 11, 13), 10)
 DIGEST = "9f2c4e71b0a8d35566c1f0e2d4b8a7793c5e1f20a6b4d8c7e9f1023456789abc"
 
 
-def record(word, tone):
-    return SimpleNamespace(
-        get_state_display=lambda: word, tone=tone, get_absolute_url=lambda: "/voorbeeld/zaak/", state="standstill")
+class Record:
+    """What the templates ask of a record."""
+
+    state = "standstill"
+
+    def __init__(self, word, tone):
+        self.word, self.tone = word, tone
+
+    def __str__(self):
+        return "2026-001 Intensieve bemiddeling en begeleiding, perceel 1"
+
+    def get_state_display(self):
+        return self.word
+
+    def get_absolute_url(self):
+        return "/voorbeeld/zaak/"
+
+
+record = Record
 
 
 def step(label, *reasons, verb="conclude"):
@@ -57,7 +73,7 @@ def term():
         Milestone(dt.date(2029, 6, 30), "Tussentijdse evaluatie", binding=False),
         Milestone(dt.date(2031, 12, 31), "Einde looptijd"),
     ]
-    return Timeline(milestones, [Span(dt.date(2027, 1, 1), dt.date(2031, 12, 31), "Looptijd")], now=NOW)
+    return Timeline(milestones, [Span(dt.date(2027, 1, 1), dt.date(2031, 12, 31), "Looptijd", tone="good")], now=NOW)
 
 
 STANDSTILL = Reason(
