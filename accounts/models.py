@@ -43,7 +43,6 @@ class User(AbstractBaseUser):
     name = models.CharField(_("naam"), max_length=120)
     language = models.CharField(_("taal"), max_length=2, choices=settings.LANGUAGES, default="nl")
     is_active = models.BooleanField(_("actief"), default=True)
-    joined_at = models.DateTimeField(default=clock.now)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -66,6 +65,10 @@ class User(AbstractBaseUser):
     @property
     def is_staff_member(self) -> bool:
         return bool(self.roles)
+
+    @property
+    def role_names(self) -> list[str]:
+        return [str(ROLES[code].label) for code in ROLES if code in self.roles]
 
     def has_role(self, code) -> bool:
         return code in self.roles

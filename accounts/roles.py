@@ -21,6 +21,7 @@ _READING = frozenset(
     {
         "procurement.view_internal_procedure",
         "admission.view_internal_call",
+        "admission.view_applications",
         "contracts.view_contract",
         "documents.view_document",
         "partners.view_organisation",
@@ -48,7 +49,7 @@ _ALL = (
             "procurement.state_interests",
             "documents.register_sending",
             "admission.manage_call",
-            "admission.notify_applicant",
+            "admission.check_completeness",
             "partners.confirm_organisation",
             "catalogue.manage_catalogue",
         },
@@ -81,6 +82,7 @@ _ALL = (
                 "procurement.lead_evaluation",
                 "procurement.state_interests",
                 "admission.view_internal_call",
+                "admission.view_applications",
                 "admission.assess_application",
             }
         ),
@@ -113,6 +115,7 @@ _ALL = (
             "procurement.state_interests",
             "admission.approve_call",
             "admission.decide_application",
+            "admission.decide_measure",
             "contracts.countersign_contract",
         },
     ),
@@ -124,6 +127,8 @@ _ALL = (
             {
                 "procurement.view_internal_procedure",
                 "admission.view_internal_call",
+                "admission.view_applications",
+                "admission.follow_admission",
                 "contracts.view_contract",
                 "contracts.manage_contract",
                 "documents.view_document",

@@ -114,6 +114,8 @@ ANCHOR_FILE = Path(env.text("ANCHOR_FILE", str(VAR / "anchors.jsonl")))
 # Uploads go to the sealing handler of the view that takes them; nothing spools to the temp folder.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+# The largest file in a sealed envelope.
+ENVELOPE_MAX_BYTES = env.number("ENVELOPE_MAX_BYTES", 200 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # -- people -------------------------------------------------------------------------------------

@@ -15,6 +15,3 @@ urlpatterns = [
     path("", include("contracts.urls")),
     path("beheer/", admin.site.urls),
 ]
-handler403 = "desk.views.errors.forbidden"
-handler404 = "desk.views.errors.missing"
-handler500 = "desk.views.errors.broken"

@@ -3,19 +3,18 @@
 import rules
 
 from accounts.rules import may
-from partners.models import Membership
 
 
 @rules.predicate
 def is_a_member(user, organisation):
-    return organisation is not None and Membership.objects.current().filter(organisation=organisation, user=user).exists()
+    return organisation is not None and organisation.memberships.current().filter(user=user).exists()
 
 
 @rules.predicate
 def is_a_signing_member(user, organisation):
     if organisation is None:
         return False
-    return Membership.objects.current().filter(organisation=organisation, user=user, may_sign=True).exists()
+    return organisation.memberships.current().filter(user=user, may_sign=True).exists()
 
 
 rules.add_perm("partners.view_any_organisation", may("partners.view_organisation"))

@@ -243,7 +243,7 @@ def every_application_is_assessed(procedure, facts):
 
 @guard(_("De selectiebeslissing is nog niet opgemaakt en verzegeld."), ground=remedies("art. 4/1"))
 def selection_decision_is_sealed(procedure, facts):
-    return procedure.documents_of("selection_decision").ready().exists()
+    return procedure.documents_of("selection_decision").readable().exists()
 
 
 @guard(_("Geen enkele kandidaat is geselecteerd."), ground=PROCEDURE)
@@ -322,7 +322,7 @@ def no_lot_is_proposed(procedure, facts):
 
 @guard(_("De gunningsbeslissing is nog niet opgemaakt en verzegeld."), ground=remedies("art. 4/1"))
 def award_decision_is_sealed(lot, facts):
-    return lot.documents_of("award_decision").ready().exists()
+    return lot.documents_of("award_decision").readable().exists()
 
 
 @guard(_("Niet elke brief is verzonden, elektronisch en aangetekend."), ground=remedies("art. 9/1"))

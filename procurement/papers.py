@@ -548,6 +548,137 @@ def _non_award_letter():
         remedies=_REMEDIES,
     )
 
+# -- invitation, regularisation, cancellation ---------------------------------------------------
+
+CONCESSION_DOCUMENTS = {
+    "procedure": PROCEDURE
+    | {
+        "starts_on": "first day of the concession",
+        "ends_on": "last day of the concession",
+        "sealing": "who can open offers, and when, as a sentence",
+    },
+    "lots": [LOT | {"partners": "how many partners at most"}],
+    "minimum_requirements": [{"code": "code", "title": "name", "requirement": "what every offer must meet"}],
+    "award_criteria": [
+        {"rank": "rank, 1 first", "title": "name", "description": "what is appraised", "weight": "percent, or empty"}
+    ],
+    "criteria_digest": "SHA-256 of the award criteria, which are compared with it at the award",
+    "offers_until": "moment until which an offer can be submitted",
+    "questions_until": "last day for questions",
+    "validity_days": "how many days an offer binds",
+    "negotiation": "whether and how is negotiated, as a sentence",
+}
+INVITATION_LETTER = LETTER | {
+    "lots": [{"code": "lot code", "name": "lot name"}],
+    "offers_until": "moment until which an offer can be submitted",
+    "questions_until": "last day for questions",
+}
+REGULARISATION_LETTER = LETTER | {
+    "missing": [{"title": "what is missing or unclear", "request": "what is asked"}],
+    "reply_until": "last day of the reply",
+}
+CANCELLATION_DECISION = {
+    "procedure": PROCEDURE,
+    "decided_on": "day of the decision",
+    "decided_by": "the body or person that decides",
+    "reasons": "why, in law and in fact, as paragraphs",
+    "restart": "what follows, as a sentence, or empty",
+    "remedies": REMEDIES,
+    "signatory": SIGNATORY,
+}
+
+
+def _concession_documents():
+    return {
+        "procedure": _PROCEDURE
+        | {
+            "starts_on": dt.date(2027, 1, 1),
+            "ends_on": dt.date(2031, 12, 31),
+            "sealing": "Elke offerte blijft versleuteld tot twee openingsverantwoordelijken haar samen openen.",
+        },
+        "lots": [_LOT | {"partners": 6}],
+        "minimum_requirements": [
+            {
+                "code": "M1",
+                "title": "Eerste gesprek",
+                "requirement": "Het eerste gesprek vindt plaats binnen tien werkdagen na de keuze van de klant.",
+            },
+            {
+                "code": "M2",
+                "title": "Registratie",
+                "requirement": "Elke stap wordt binnen vijf werkdagen in het klantendossier geregistreerd.",
+            },
+        ],
+        "award_criteria": [
+            {
+                "rank": 1,
+                "title": "Kwaliteit van de begeleiding",
+                "description": "De aanpak van begeleiding, jobhunting en nazorg.",
+                "weight": 50,
+            },
+            {
+                "rank": 2,
+                "title": "Bereikbaarheid en snelheid van opstart",
+                "description": "De spreiding van de vestigingen en de tijd tot het eerste gesprek.",
+                "weight": 30,
+            },
+            {
+                "rank": 3,
+                "title": "Samenwerking in het netwerk",
+                "description": "De afspraken met aanbieders van flankerende acties, werkgevers en lokale besturen.",
+                "weight": 20,
+            },
+        ],
+        "criteria_digest": "7d1a" * 16,
+        "offers_until": clock.at(dt.date(2026, 7, 10), 12),
+        "questions_until": dt.date(2026, 7, 3),
+        "validity_days": 180,
+        "negotiation": (
+            "De aanbesteder kan met de inschrijvers van een perceel onderhandelen, maar kan ook gunnen op basis van de "
+            "initiële offertes."
+        ),
+    }
+
+
+def _invitation_letter():
+    return _letter(
+        decided_on=dt.date(2026, 5, 18),
+        lots=[{"code": "B-ANT", "name": "Basisaanbod Antwerpen"}, {"code": "B-LIM", "name": "Basisaanbod Limburg"}],
+        offers_until=clock.at(dt.date(2026, 7, 10), 12),
+        questions_until=dt.date(2026, 7, 3),
+    )
+
+
+def _regularisation_letter():
+    return _letter(
+        decided_on=dt.date(2026, 4, 2),
+        missing=[
+            {
+                "title": "Referentie 2 (S1)",
+                "request": "Vermeld de periode en het aantal begeleide werkzoekenden, bevestigd door de opdrachtgever.",
+            },
+            {"title": "Fiscale schuld (art. 51)", "request": "Bewijs dat u de schuld hebt betaald of een akkoord naleeft."},
+        ],
+        reply_until=dt.date(2026, 4, 10),
+    )
+
+
+def _cancellation_decision():
+    return {
+        "procedure": _PROCEDURE,
+        "decided_on": dt.date(2026, 6, 3),
+        "decided_by": "het afdelingshoofd Partnerschappen van VDAB, bij delegatie",
+        "reasons": (
+            "De behoefte is grondig gewijzigd door de nieuwe regeling van de werkloosheidsuitkering, waardoor de "
+            "geraamde aantallen per perceel niet langer kloppen.\n\n"
+            "De aanbesteder is niet verplicht om de concessie te gunnen of te sluiten (artikel 56 van de wet van "
+            "17 juni 2016)."
+        ),
+        "restart": "De aanbesteder zal een nieuwe selectieleidraad bekendmaken.",
+        "remedies": _REMEDIES,
+        "signatory": _SIGNATORY,
+    }
+
 
 KINDS = [
     DocumentKind(
@@ -576,5 +707,38 @@ KINDS = [
         _non_award_letter,
         "BNG",
         "letter",
+    ),
+    DocumentKind(
+        "concession_documents",
+        _("Concessiedocumenten"),
+        CONCESSION_DOCUMENTS,
+        _concession_documents,
+        "DOC",
+        contents=True,
+        public=True,
+    ),
+    DocumentKind(
+        "invitation_letter",
+        _("Uitnodiging om een offerte in te dienen"),
+        INVITATION_LETTER,
+        _invitation_letter,
+        "UIT",
+        "letter",
+    ),
+    DocumentKind(
+        "regularisation_letter",
+        _("Verzoek om uw aanvraag te vervolledigen"),
+        REGULARISATION_LETTER,
+        _regularisation_letter,
+        "REG",
+        "letter",
+    ),
+    DocumentKind(
+        "cancellation_decision",
+        _("Beslissing tot stopzetting"),
+        CANCELLATION_DECISION,
+        _cancellation_decision,
+        "STO",
+        public=True,
     ),
 ]

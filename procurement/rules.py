@@ -3,12 +3,10 @@
 import rules
 
 from accounts.rules import may
-from partners.models import Membership
-from procurement.models import InterestStatement, Procedure
 
 
 def _procedure(record):
-    return record if isinstance(record, Procedure) else record.procedure
+    return getattr(record, "procedure", record)
 
 
 @rules.predicate
@@ -31,18 +29,17 @@ def assessed_it(user, record):
     """Prepared (part of) the selection: who assessed an application does not decide on it."""
     if record is None:
         return False
-    if isinstance(record, Procedure):
-        return record.applications.filter(assessed_by=user).exists()
-    return record.assessed_by_id == user.pk
+    if hasattr(record, "assessed_by_id"):
+        return record.assessed_by_id == user.pk
+    return record.applications.filter(assessed_by=user).exists()
 
 
 @rules.predicate
-def evaluated_it(user, lot):
-    """Evaluated an offer of this lot, or of this procedure."""
-    if lot is None or isinstance(lot, Procedure):
-        return False
-    offers = getattr(lot, "offers", None)
-    return offers.filter(evaluated_by=user).exists() if offers is not None else lot.evaluated_by_id == user.pk
+def evaluated_it(user, record):
+    """Evaluated an offer of this lot, or this offer."""
+    if hasattr(record, "evaluated_by_id"):
+        return record.evaluated_by_id == user.pk
+    return hasattr(record, "offers") and record.offers.filter(evaluated_by=user).exists()
 
 
 @rules.predicate
@@ -50,23 +47,22 @@ def stated_no_conflict(user, record):
     """Stated to have no interest in this procedure (act of 17 June 2016, art. 26)."""
     if record is None:
         return False
-    statements = InterestStatement.objects.filter(procedure=_procedure(record), user=user)
-    return statements.filter(has_conflict=False).exists()
+    return _procedure(record).interest_statements.filter(user=user, has_conflict=False).exists()
 
 
 @rules.predicate
 def may_sign_for_its_maker(user, record):
-    return record is not None and Membership.objects.of_participant(record.participant).may_sign(user)
+    return record is not None and record.participant.signed_by(user)
 
 
 @rules.predicate
 def may_prepare_for_its_maker(user, record):
-    return record is not None and Membership.objects.of_participant(record.participant).may_prepare(user)
+    return record is not None and record.participant.prepared_by(user)
 
 
 @rules.predicate
 def belongs_to_its_maker(user, record):
-    return record is not None and Membership.objects.of_participant(record.participant).current(user)
+    return record is not None and record.participant.has_member(user)
 
 
 @rules.predicate

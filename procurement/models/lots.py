@@ -95,6 +95,11 @@ class Lot(Recorded):
         return f"{word} {self.number}: {self.product.name}, {self.area.name}"
 
     @property
+    def code(self):
+        """How documents name it in tables: the first letter of its product, its number, its area."""
+        return f"{self.product.name_nl[:1]}{self.number} {self.area.name_nl}"
+
+    @property
     def dossier(self):
         return self.procedure.ref
 

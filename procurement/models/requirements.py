@@ -22,8 +22,9 @@ class SelectionCondition(models.Model):
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="selection_conditions")
     code = models.CharField(_("code"), max_length=10)
-    text_nl = models.TextField(_("voorwaarde"))
-    text_en = models.TextField(_("voorwaarde (Engels)"), blank=True)
+    title_nl = models.CharField(_("naam"), max_length=120)
+    title_en = models.CharField(_("naam (Engels)"), max_length=120, blank=True)
+    text_nl = models.TextField(_("wat gevraagd wordt"))
     evidence_nl = models.TextField(_("bewijs"))
 
     objects = RequirementQuerySet.as_manager()
@@ -33,14 +34,14 @@ class SelectionCondition(models.Model):
         constraints = [models.UniqueConstraint(fields=["procedure", "code"], name="selection_condition_code")]
 
     def __str__(self):
-        return f"{self.code} {self.text}"
+        return f"{self.code} {self.title}"
 
     @property
-    def text(self):
-        return (get_language() == "en" and self.text_en) or self.text_nl
+    def title(self):
+        return (get_language() == "en" and self.title_en) or self.title_nl
 
     def as_data(self):
-        return {"code": self.code, "text": self.text_nl, "evidence": self.evidence_nl}
+        return {"code": self.code, "title": self.title_nl, "text": self.text_nl, "evidence": self.evidence_nl}
 
 
 class AwardCriterion(models.Model):
@@ -48,8 +49,9 @@ class AwardCriterion(models.Model):
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="award_criteria")
     rank = models.PositiveSmallIntegerField(_("rang"), validators=[MinValueValidator(1)])
-    text_nl = models.CharField(_("criterium"), max_length=300)
-    text_en = models.CharField(_("criterium (Engels)"), max_length=300, blank=True)
+    title_nl = models.CharField(_("criterium"), max_length=120)
+    title_en = models.CharField(_("criterium (Engels)"), max_length=120, blank=True)
+    text_nl = models.TextField(_("wat beoordeeld wordt"))
     weight = models.PositiveSmallIntegerField(_("gewicht"), null=True, blank=True, validators=[MaxValueValidator(100)])
 
     objects = RequirementQuerySet.as_manager()
@@ -62,11 +64,11 @@ class AwardCriterion(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.rank}. {self.text}"
+        return f"{self.rank}. {self.title}"
 
     @property
-    def text(self):
-        return (get_language() == "en" and self.text_en) or self.text_nl
+    def title(self):
+        return (get_language() == "en" and self.title_en) or self.title_nl
 
     def as_data(self):
-        return {"rank": self.rank, "text": self.text_nl, "weight": self.weight}
+        return {"rank": self.rank, "title": self.title_nl, "text": self.text_nl, "weight": self.weight}

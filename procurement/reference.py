@@ -1,0 +1,56 @@
+"""Fixed texts of the documents of a procedure, each with its legal source."""
+
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+
+REGIME_SENTENCES = {
+    "light_art_34": (
+        "De opdracht is een concessie voor sociale en andere specifieke diensten in de zin van artikel 34 van de wet van "
+        "17 juni 2016 betreffende de concessieovereenkomsten. De aanbesteder past daarnaast vrijwillig de termijnen, de "
+        "selectie en de wachttermijn van het gewone regime toe."
+    ),
+    "full_title_4": (
+        "De opdracht is een concessie voor diensten onder titel 4 van de wet van 17 juni 2016 betreffende de "
+        "concessieovereenkomsten."
+    ),
+}
+SEALING_SENTENCE = (
+    "Elke aanvraag en elke offerte wordt vanaf het opladen versleuteld bewaard en kan pas na de uiterste datum worden "
+    "geopend, door twee openingsverantwoordelijken samen."
+)
+RELEASE_SENTENCE = (
+    "De verzegeling is opgeheven door twee openingsverantwoordelijken samen, elk met een verse tweede factor, na de "
+    "uiterste datum."
+)
+NEXT_AFTER_SELECTION = (
+    "U ontvangt de uitnodiging om een initiële offerte in te dienen zodra alle kandidaten van deze beslissing op de hoogte "
+    "zijn gebracht."
+)
+# Act of 17 June 2016, arts 50 to 53.
+EXCLUSION_GROUNDS = [
+    {
+        "title": "Strafrechtelijke veroordeling",
+        "article": "art. 50",
+        "evidence": "verklaring op erewoord; een uittreksel uit het strafregister wordt enkel gevraagd aan wie voorlopig gegund wordt",
+    },
+    {
+        "title": "Fiscale en sociale schulden",
+        "article": "art. 51",
+        "evidence": "verklaring op erewoord; de aanbesteder raadpleegt zelf de attesten",
+    },
+    {
+        "title": "Faillissement, ernstige fout, belangenconflict en andere facultatieve gronden",
+        "article": "art. 52",
+        "evidence": "verklaring op erewoord, met corrigerende maatregelen waar nodig (art. 53)",
+    },
+]
+MINIMUM_REQUIREMENTS = [
+    "Elke klant heeft binnen tien werkdagen na zijn keuze een eerste gesprek met een vaste begeleider.",
+    "De dienstverlening is bereikbaar in een vestiging in het gebied van het perceel.",
+    "De klant kiest zelf zijn partner; de partner weigert geen klant binnen zijn beschikbare capaciteit.",
+    "Bij stopzetting volgt een gemotiveerde, warme overdracht aan VDAB.",
+    "Stappen en bewijsstukken worden correct geregistreerd in het klantendossier.",
+]
+
+
+def round_name(number: int) -> str:
+    return "initiële offertes" if number == 1 else "definitieve offertes"
