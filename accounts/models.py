@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ROLES
 from lifecycle import clock
+from lifecycle.models import ref
 
 
 class UserQuerySet(models.QuerySet):
@@ -33,13 +34,16 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
     def get_by_natural_key(self, email):
+        """What a backend asks when somebody signs in: an address is the same in capitals."""
         return self.get(email__iexact=email)
 
 
 class User(AbstractBaseUser):
     """A person. Staff hold roles; people of a partner are members of its organisation."""
 
-    email = models.EmailField(_("e-mailadres"), unique=True)
+    email = models.EmailField(
+        _("e-mailadres"), unique=True, error_messages={"unique": _("Er is al een account met dit e-mailadres.")}
+    )
     name = models.CharField(_("naam"), max_length=120)
     language = models.CharField(_("taal"), max_length=2, choices=settings.LANGUAGES, default="nl")
     is_active = models.BooleanField(_("actief"), default=True)
@@ -52,7 +56,14 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ["name", "pk"]
         verbose_name = _("gebruiker")
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_address")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_user_per_address",
+                violation_error_message=_("Er is al een account met dit e-mailadres."),
+            ),
+            models.CheckConstraint(condition=Q(language__in=["nl", "en"]), name="user_language_is_known"),
+        ]
 
     def __str__(self):
         return self.name or self.email
@@ -89,34 +100,55 @@ class User(AbstractBaseUser):
 
     @property
     def is_staff(self) -> bool:
-        """What Django's admin asks; ours asks the permission `accounts.use_admin` besides."""
-        return "accounts.use_admin" in self.role_permissions
+        """What Django asks; our admin asks the permission `accounts.use_admin` besides (config/admin.py)."""
+        return self.is_staff_member
 
 
 class RoleAssignmentQuerySet(models.QuerySet):
-    def current(self, on=None):
-        day = on or clock.today()
-        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+    def current(self, at=None):
+        """The roles held at a moment (now, unless said otherwise)."""
+        moment = at or clock.now()
+        return self.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
 
 
 class RoleAssignment(models.Model):
-    """A staff role of a person, from a day up to and including a day."""
+    """A staff role of a person, from a moment until a moment: a role that was ended holds for no request more."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="role_assignments")
+    user = models.ForeignKey(User, models.PROTECT, related_name="role_assignments", verbose_name=_("gebruiker"))
     role = models.CharField(_("rol"), max_length=30, choices=[(code, role.label) for code, role in ROLES.items()])
-    granted_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
-    since = models.DateField(_("vanaf"))
-    until = models.DateField(_("tot en met"), null=True, blank=True)
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("toegekend door")
+    )
+    since = models.DateTimeField(_("vanaf"))
+    until = models.DateTimeField(_("tot"), null=True, blank=True)
 
     objects = RoleAssignmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["user", "role"]
+        ordering = ["user", "role", "since"]
+        verbose_name = _("rol van een medewerker")
+        verbose_name_plural = _("rollen van medewerkers")
         constraints = [
-            models.CheckConstraint(condition=Q(role__in=sorted(ROLES)), name="role_is_declared"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="role_ends_after_start"),
             models.CheckConstraint(
-                condition=Q(granted_by=None) | ~Q(granted_by=F("user")), name="nobody_grants_oneself"
+                condition=Q(role__in=sorted(ROLES)),
+                name="role_is_declared",
+                violation_error_message=_("Deze rol bestaat niet."),
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")),
+                name="role_ends_after_start",
+                violation_error_message=_("Het einde ligt niet na het begin."),
+            ),
+            models.CheckConstraint(
+                condition=Q(granted_by=None) | ~Q(granted_by=F("user")),
+                name="nobody_grants_oneself",
+                violation_error_message=_("Niemand kent zichzelf een rol toe."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(until=None),
+                name="role_once_without_end",
+                violation_error_message=_("Deze persoon heeft deze rol al."),
             ),
         ]
 
@@ -124,10 +156,9 @@ class RoleAssignment(models.Model):
         return f"{self.user}: {ROLES[self.role].label}"
 
     @property
-    def ref(self):
-        return f"accounts.user:{self.user_id}"
-
-    dossier = ref
+    def dossier(self):
+        """Granting and ending belong to the chain of the person."""
+        return ref(self.user)
 
 
 def display_name(user):

@@ -8,22 +8,24 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import ROLES
 from lifecycle import clock
 
-EVERYBODY, SIGNED_IN, STAFF = "everybody", "signed in", "staff"
+EVERYBODY, SIGNED_IN, STAFF, OUTSIDE = "everybody", "signed in", "staff", "outside"
 
-# (label, name of the url, who sees it): a permission, or one of the three words above. What has no url yet is left out.
+# (label, name of the url, who sees it): a permission of a role, or one of the four words above. What has no url yet is left out.
 NAVIGATION = [
-    (_("Start"), "home", EVERYBODY),
+    (_("Start"), "home", SIGNED_IN),
     (_("Procedures"), "procurement:procedures", SIGNED_IN),
     (_("Open House"), "admission:calls", SIGNED_IN),
     (_("Contracten"), "contracts:contracts", SIGNED_IN),
     (_("Partners"), "partners:organisations", "partners.view_organisation"),
-    (_("Mijn organisatie"), "partners:mine", "partners.has_organisation"),
+    (_("Mijn organisatie"), "partners:mine", OUTSIDE),
     (_("Aanbod"), "catalogue:catalogue", SIGNED_IN),
     (_("Documenten"), "documents:documents", STAFF),
-    (_("Sjablonen"), "documents:templates", "documents.view_template"),
+    (_("Sjablonen"), "documents:templates", "documents.edit_template"),
     (_("Bekendmakingen"), "public", EVERYBODY),
+    (_("Beheer"), "admin:index", "accounts.use_admin"),
 ]
 ACCOUNT = [
     (_("Wachtwoord wijzigen"), "account_change_password"),
@@ -55,14 +57,16 @@ def _page(request):
     signed_in = user is not None and user.is_authenticated
     return {
         "path": request.get_full_path() if request.method == "GET" else request.path,
-        "home_url": _url("home") or "/",
+        "home_url": _url("home" if signed_in else "public") or "/",
         "navigation": _navigation(request, user, signed_in),
         "footer": _links(FOOTER),
         "account_name": str(user) if signed_in else "",
-        "account_roles": list(getattr(user, "role_names", ())) if signed_in else [],
+        "account_roles": [ROLES[code].label for code in sorted(user.roles)] if signed_in else [],
         "account_links": _links(ACCOUNT) if signed_in else [],
         "clock": clock.now() if settings.SIMULATED_CLOCK else None,
-        "languages": [(code, name, code == get_language()) for code, name in settings.LANGUAGES] if _url("set_language") else [],
+        "languages": [(code, name, code == get_language()) for code, name in settings.LANGUAGES]
+        if _url("set_language")
+        else [],
         "authority": settings.CONTRACTING_AUTHORITY,
     }
 
@@ -81,9 +85,9 @@ def _may_see(user, signed_in, who):
         return True
     if not signed_in:
         return False
-    if who == SIGNED_IN:
-        return True
-    return user.is_staff if who == STAFF else user.has_perm(who)
+    if who in (SIGNED_IN, STAFF, OUTSIDE):
+        return who == SIGNED_IN or (who == STAFF) == user.is_staff_member
+    return user.has_perm(who)
 
 
 def _current(path, url):

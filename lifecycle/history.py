@@ -43,7 +43,9 @@ def history_of(record, *, viewer, whole_dossier=False, limit=200) -> list[Told]:
 
     Names of people are shown to staff only; others see in which role somebody acted.
     """
-    entries = Entry.objects.filter(dossier=record.dossier) if whole_dossier else Entry.objects.filter(subject=record.ref)
+    entries = (
+        Entry.objects.filter(dossier=record.dossier) if whole_dossier else Entry.objects.filter(subject=record.ref)
+    )
     entries = list(entries.order_by("-at", "-position")[:limit])
     names = _names(entries) if getattr(viewer, "is_staff_member", False) else {}
     models = {model._meta.label_lower: model for model in recorded_models()}

@@ -229,10 +229,7 @@ class Timeline:
         months = (last.year - first.year) * 12 + last.month - first.month + 1
         step = 1 if months <= 15 else 3 if months <= 36 else 12
         days = list(_first_days(first, last, step))
-        return [
-            Tick(self.share(clock.at(day)), _tick_label(day, first=day == days[0]), day.month == 1)
-            for day in days
-        ]
+        return [Tick(self.share(clock.at(day)), _tick_label(day, first=day == days[0]), day.month == 1) for day in days]
 
     # -- the same in words ----------------------------------------------------------------------
 
@@ -253,7 +250,12 @@ class Timeline:
             for milestone in self.milestones
         ]
         rows += [self._span_row(span) for span in self.spans]
-        today = {"at": self.now, "when": day_in_words(clock.local_date(self.now), "plain"), "label": _("Vandaag"), "css": "today"}
+        today = {
+            "at": self.now,
+            "when": day_in_words(clock.local_date(self.now), "plain"),
+            "label": _("Vandaag"),
+            "css": "today",
+        }
         return sorted([*rows, today], key=lambda row: row["at"])
 
     def _span_row(self, span):

@@ -164,8 +164,8 @@ def described_widget(field):
     """A bound field's widget with GOV.UK's class; Django itself ties it to its hint and error by `aria-describedby`."""
     widget = field.field.widget
     kind = WIDGET_CLASSES.get(getattr(widget, "input_type", None) or type(widget).__name__.lower(), "govuk-input")
-    width = WIDTHS.get(type(widget).__name__, "") if not widget.attrs.get("class") else ""
-    classes = [widget.attrs.get("class", ""), kind, width, f"{kind}--error" if field.errors else ""]
+    more = MORE_CLASSES.get(type(widget).__name__, "") if not widget.attrs.get("class") else ""
+    classes = [widget.attrs.get("class", ""), kind, more, f"{kind}--error" if field.errors else ""]
     # A label above the field says what it asks; a placeholder would say it again, in grey.
     return field.as_widget(attrs={"class": " ".join(filter(None, classes)), "placeholder": False})
 
@@ -178,7 +178,8 @@ WIDGET_CLASSES = {
     "radio": "govuk-radios__input",
     "file": "govuk-file-upload",
 }
-WIDTHS = {
+MORE_CLASSES = {
+    "PasswordInput": "govuk-password-input__input govuk-js-password-input-input",
     "DateInput": "govuk-input--width-10",
     "DateTimeInput": "govuk-input--width-20",
     "NumberInput": "govuk-input--width-10",
@@ -208,4 +209,4 @@ def first_input_id(field):
 @register.filter
 def being_made(documents):
     """Whether one of these documents is still being made, so that the list has to look again."""
-    return any(not document.is_ready and not document.is_failed for document in documents)
+    return any(document.is_being_made for document in documents)
