@@ -71,6 +71,12 @@ def enterprise_number(value) -> str:
     return f"{digits[:4]}.{digits[4:7]}.{digits[7:]}" if len(digits) == 10 and digits.isdigit() else str(value)
 
 
+def digest(value) -> str:
+    """A digest in groups of eight, so that it can be read aloud and breaks over lines."""
+    text = str(value)
+    return " ".join(text[start : start + 8] for start in range(0, len(text), 8))
+
+
 def lines(value) -> Markup:
     """A text whose line ends are kept."""
     return Markup("<br>").join(str(value).strip().split("\n"))
@@ -99,6 +105,7 @@ FILTERS = {
     "euro": euro,
     "number": number,
     "enterprise_number": enterprise_number,
+    "digest": digest,
     "lines": lines,
     "paragraphs": paragraphs,
     "join": join,
