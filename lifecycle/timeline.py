@@ -262,10 +262,6 @@ class Timeline:
         last = clock.local_date(span.ends - dt.timedelta(seconds=1))
         first = clock.local_date(span.starts)
         words = {"first": day_in_words(first, "plain"), "last": day_in_words(last, "plain")}
-        if span.ends <= self.now:
-            state = _("voorbij")
-        else:
-            state = _("loopt") if span.starts <= self.now else _("komt nog")
         return {
             "at": span.starts,
             "when": _("%(first)s tot en met %(last)s") % words,
@@ -273,8 +269,13 @@ class Timeline:
             "kind": _("periode"),
             "ground": span.ground,
             "css": "span",
-            "state": state,
+            "state": self._span_state(span),
         }
+
+    def _span_state(self, span):
+        if span.ends <= self.now:
+            return _("voorbij")
+        return _("loopt") if span.starts <= self.now else _("komt nog")
 
     @cached_property
     def next(self) -> Milestone | None:

@@ -44,7 +44,16 @@ record = Record
 
 
 def step(label, *reasons, verb="conclude"):
-    return Step(verb=verb, label=label, consequence="", url="/voorbeeld/stap/", reasons=reasons, warnings=(), target="x", action=None)
+    return Step(
+        verb=verb,
+        label=label,
+        consequence="",
+        url="/voorbeeld/stap/",
+        reasons=reasons,
+        warnings=(),
+        target="x",
+        action=None,
+    )
 
 
 def planning():
@@ -77,11 +86,17 @@ def term():
 
 
 STANDSTILL = Reason(
-    "standstill_is_over", "De wachttermijn loopt tot en met 16 november.", law("art. 11 wet van 17 juni 2013"),
+    "standstill_is_over",
+    "De wachttermijn loopt tot en met 16 november.",
+    law("art. 11 wet van 17 juni 2013"),
     dt.datetime(2026, 11, 17, tzinfo=clock.BRUSSELS),
-)  # fmt: skip
-PROOF = Reason("letters_are_sent", "Van 1 brief ontbreekt het bewijs van verzending.", law("art. 8 wet van 17 juni 2013"))
-REGISTER = Reason("register_is_checked", "Het register van de Raad van State is niet nagezien.", policy("werkwijze Aankoop"))
+)
+PROOF = Reason(
+    "letters_are_sent", "Van 1 brief ontbreekt het bewijs van verzending.", law("art. 8 wet van 17 juni 2013")
+)
+REGISTER = Reason(
+    "register_is_checked", "Het register van de Raad van State is niet nagezien.", policy("werkwijze Aankoop")
+)
 STEPS = [
     step("Sluiting perceel 3"),
     step("Schorsing registreren"),
@@ -90,22 +105,43 @@ STEPS = [
 ]
 WAITING = [
     {"what": "Perceel 1: wachttermijn", "until": dt.date(2026, 11, 16), "ground": "art. 11 wet van 17 juni 2013"},
-    {"what": "Perceel 2: 1 brief zonder verzendbewijs", "who": "procurementverantwoordelijke", "url": "#", "label": "Bewijs toevoegen"},
+    {
+        "what": "Perceel 2: 1 brief zonder verzendbewijs",
+        "who": "procurementverantwoordelijke",
+        "url": "#",
+        "label": "Bewijs toevoegen",
+    },
 ]
 TABS = [
     {"label": label, "url": "#", "current": label == "Percelen", "count": count}
     for label, count in [
-        ("Percelen", 10), ("Documenten", 14), ("Vragen", 37), ("Kandidaten", 21), ("Offertes", 58), ("Evaluatie", None),
-        ("Beslissingen", 3), ("Verloop", None),
+        ("Percelen", 10),
+        ("Documenten", 14),
+        ("Vragen", 37),
+        ("Kandidaten", 21),
+        ("Offertes", 58),
+        ("Evaluatie", None),
+        ("Beslissingen", 3),
+        ("Verloop", None),
     ]
-]  # fmt: skip
+]
 
 
 def document(title, ready=True, word="Verzegeld", tone="good"):
     return SimpleNamespace(
-        title=title, is_ready=ready, is_failed=False, tone=tone, size=184_320, sha256=DIGEST, issued_at=NOW,
-        get_state_display=lambda: word, get_absolute_url=lambda: "#",
-    )  # fmt: skip
+        title=title,
+        number="2026-001/D-014",
+        is_ready=ready,
+        is_failed=False,
+        is_being_made=not ready,
+        tone=tone,
+        size=184_320,
+        sha256=DIGEST,
+        sealed_at=NOW,
+        download_url="#",
+        get_state_display=lambda: word,
+        get_absolute_url=lambda: "#",
+    )
 
 
 DOCUMENTS = [
@@ -121,26 +157,64 @@ def told(day, label, source, target, who, role, facts=()):
 
 
 HISTORY = [
-    told(12, "Verzending geregistreerd", "", "", "A. Aankoper", "procurementverantwoordelijke", [("Nummer", "RR 0123 4567 8 BE")]),
-    told(2, "Gunningsbeslissing meedelen", "Gunning beslist", "Wachttermijn", "B. Beslisser", "beslissingsnemer", [("Brieven", "12")]),
+    told(
+        12,
+        "Verzending geregistreerd",
+        "",
+        "",
+        "A. Aankoper",
+        "procurementverantwoordelijke",
+        [("Nummer", "RR 0123 4567 8 BE")],
+    ),
+    told(
+        2,
+        "Gunningsbeslissing meedelen",
+        "Gunning beslist",
+        "Wachttermijn",
+        "B. Beslisser",
+        "beslissingsnemer",
+        [("Brieven", "12")],
+    ),
     told(1, "Gunning voorstellen", "Open", "Gunning voorgesteld", "A. Aankoper", "procurementverantwoordelijke"),
 ]
 FACTS = ["Concessie, licht regime (art. 34)", "10 percelen", "60 maanden vanaf 1 januari 2027"]
 
 
 def record_page(request):
-    return render(request, "face/record.html", {
-        "trail": [("Procedures", "#")], "number": "2026-001", "name": "Intensieve bemiddeling en begeleiding",
-        "record": record("Wachttermijn", "waiting"), "facts": FACTS, "timeline": planning(), "steps": STEPS, "waiting": WAITING,
-        "tabs": TABS, "documents": DOCUMENTS, "history": HISTORY,
-    })  # fmt: skip
+    return render(
+        request,
+        "face/record.html",
+        {
+            "trail": [("Procedures", "#")],
+            "number": "2026-001",
+            "name": "Intensieve bemiddeling en begeleiding",
+            "record": record("Wachttermijn", "waiting"),
+            "facts": FACTS,
+            "timeline": planning(),
+            "steps": STEPS,
+            "waiting": WAITING,
+            "tabs": TABS,
+            "documents": DOCUMENTS,
+            "history": HISTORY,
+        },
+    )
 
 
 def term_page(request):
-    return render(request, "components/record.html", {
-        "trail": [("Contracten", "#")], "number": "C-2026-014", "name": "Basisaanbod Oost-Vlaanderen: Voorbeeldpartner Alfa vzw",
-        "record": record("Uitgegeven", "waiting"), "facts": ["5 jaar"], "timeline": term(), "steps": [], "documents": [],
-    })  # fmt: skip
+    return render(
+        request,
+        "components/record.html",
+        {
+            "trail": [("Contracten", "#")],
+            "number": "C-2026-014",
+            "name": "Basisaanbod Oost-Vlaanderen: Voorbeeldpartner Alfa vzw",
+            "record": record("Uitgegeven", "waiting"),
+            "facts": ["5 jaar"],
+            "timeline": term(),
+            "steps": [],
+            "documents": [],
+        },
+    )
 
 
 class FilterForm(forms.Form):
@@ -149,46 +223,94 @@ class FilterForm(forms.Form):
 
 
 def list_page(request):
-    tones = [("Wachttermijn", "waiting"), ("Gepubliceerd", "here"), ("Afgerond", "good"), ("Stopgezet", "stopped"), ("Ontwerp", "quiet")]
+    tones = [
+        ("Wachttermijn", "waiting"),
+        ("Gepubliceerd", "here"),
+        ("Afgerond", "good"),
+        ("Stopgezet", "stopped"),
+        ("Ontwerp", "quiet"),
+    ]
     rows = [
-        {"number": f"2026-{n:03}", "name": "Intensieve bemiddeling en begeleiding", "record": record(*tones[n % 5]),
-         "next": dt.datetime(2026, 11, 13 + n % 9, 12, tzinfo=clock.BRUSSELS), "lots": n}
+        {
+            "number": f"2026-{n:03}",
+            "name": "Intensieve bemiddeling en begeleiding",
+            "record": record(*tones[n % 5]),
+            "next": dt.datetime(2026, 11, 13 + n % 9, 12, tzinfo=clock.BRUSSELS),
+            "lots": n,
+        }
         for n in range(1, 421)
-    ]  # fmt: skip
+    ]
     if request.GET.get("text") == "niets":
         rows = []
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "face/list.html", {
-        "title": "Procedures", "page_obj": page, "filter": {"form": FilterForm(request.GET)}, "counted": "procedures",
-        "default_order": "number", "add_url": "#", "add_label": "Procedure voorbereiden", "exports": [("xlsx", "Excel"), ("csv", "CSV")],
-    })  # fmt: skip
+    return render(
+        request,
+        "face/list.html",
+        {
+            "title": "Procedures",
+            "page_obj": page,
+            "filter": {"form": FilterForm(request.GET)},
+            "counted": "procedures",
+            "default_order": "number",
+            "add_url": "#",
+            "add_label": "Procedure voorbereiden",
+            "exports": [("xlsx", "Excel"), ("csv", "CSV")],
+        },
+    )
 
 
 class SampleForm(forms.Form):
-    reason = forms.CharField(label="Motivering", widget=forms.Textarea(attrs={"rows": 5}), help_text="Deze tekst komt in de brief.")
+    reason = forms.CharField(
+        label="Motivering", widget=forms.Textarea(attrs={"rows": 5}), help_text="Deze tekst komt in de brief."
+    )
     number = forms.CharField(label="Ondernemingsnummer", help_text="Tien cijfers, bijvoorbeeld 0123.456.749.")
     day = forms.DateField(label="Datum", help_text="Dag, maand, jaar: 16/11/2026.")
-    province = forms.ChoiceField(label="Provincie", choices=[("", "Kies een provincie"), ("a", "Antwerpen")], required=False)
-    how = forms.ChoiceField(label="Hoe verstuurd", choices=[("p", "Aangetekend"), ("e", "Elektronisch")], widget=forms.RadioSelect)
-    parts = forms.MultipleChoiceField(
-        label="Onderdelen", choices=[("j", "Jobhunting"), ("n", "Nazorg")], widget=forms.CheckboxSelectMultiple, required=False
+    province = forms.ChoiceField(
+        label="Provincie", choices=[("", "Kies een provincie"), ("a", "Antwerpen")], required=False
     )
-    sure = forms.BooleanField(label="Ik heb het register nagezien", help_text="Raad van State, afdeling Bestuursrechtspraak.")
+    how = forms.ChoiceField(
+        label="Hoe verstuurd", choices=[("p", "Aangetekend"), ("e", "Elektronisch")], widget=forms.RadioSelect
+    )
+    parts = forms.MultipleChoiceField(
+        label="Onderdelen",
+        choices=[("j", "Jobhunting"), ("n", "Nazorg")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    sure = forms.BooleanField(
+        label="Ik heb het register nagezien", help_text="Raad van State, afdeling Bestuursrechtspraak."
+    )
     file = forms.FileField(label="Bewijs", help_text="PDF, hoogstens 20 MB.", required=False)
 
 
 def step_page(request):
     form = SampleForm(request.POST, request.FILES) if request.method == "POST" else SampleForm()
-    consequence = "De gunningsbeslissing van perceel 1 wordt aan 12 inschrijvers meegedeeld. Daarna loopt de wachttermijn van 15 dagen."
+    consequence = (
+        "De gunningsbeslissing van perceel 1 wordt aan 12 inschrijvers meegedeeld. Daarna loopt de wachttermijn."
+    )
     shown = Step("notify", "Gunningsbeslissing meedelen", consequence, "/", (), (), "standstill", None)
-    return render(request, "lifecycle/step.html", {
-        "record": record("Gunning beslist", "waiting"), "step": shown, "reasons": [], "form": form, "overtaken": False,
-    })  # fmt: skip
+    return render(
+        request,
+        "lifecycle/step.html",
+        {
+            "record": record("Gunning beslist", "waiting"),
+            "step": shown,
+            "reasons": [],
+            "form": form,
+            "overtaken": False,
+        },
+    )
 
 
 def blocked_page(request):
     shown = step("Sluiting perceel 1", STANDSTILL, PROOF, REGISTER)
-    context = {"record": record("Wachttermijn", "waiting"), "step": shown, "reasons": shown.reasons, "form": None, "overtaken": False}
+    context = {
+        "record": record("Wachttermijn", "waiting"),
+        "step": shown,
+        "reasons": shown.reasons,
+        "form": None,
+        "overtaken": False,
+    }
     return render(request, "lifecycle/step.html", context, status=409)
 
 
@@ -200,40 +322,98 @@ def refused_page(request):
 
 
 def home_page(request):
-    return render(request, "desk/home.html", {
-        "greeting": "Goedemorgen, A. Aankoper",
-        "urgent": [
-            {"deadline": dt.datetime(2026, 11, 14, tzinfo=clock.BRUSSELS), "what": "Vraag 7 beantwoorden", "about": "2026-001",
-             "ground": "6 dagen voor de limiet, art. 45", "url": "#", "label": "Antwoord"},
-            {"deadline": dt.date(2026, 11, 16), "what": "Wachttermijn perceel 1 loopt af", "about": "2026-001", "url": "#", "label": "Bekijk"},
-        ],
-        "running": [
-            {"record": record("Wachttermijn", "waiting"), "number": "2026-001", "name": "Intensieve bemiddeling en begeleiding",
-             "url": "#", "timeline": planning()},
-            {"record": record("Gepubliceerd", "here"), "number": "OH-2026-02", "name": "Taalcoaching", "url": "#", "timeline": term()},
-        ],
-        "recent": HISTORY,
-    })  # fmt: skip
+    return render(
+        request,
+        "desk/home.html",
+        {
+            "greeting": "Goedemorgen, A. Aankoper",
+            "urgent": [
+                {
+                    "deadline": dt.datetime(2026, 11, 14, tzinfo=clock.BRUSSELS),
+                    "what": "Vraag 7 beantwoorden",
+                    "about": "2026-001",
+                    "ground": "6 dagen voor de limiet, art. 45",
+                    "url": "#",
+                    "label": "Antwoord",
+                },
+                {
+                    "deadline": dt.date(2026, 11, 16),
+                    "what": "Wachttermijn perceel 1 loopt af",
+                    "about": "2026-001",
+                    "url": "#",
+                    "label": "Bekijk",
+                },
+            ],
+            "running": [
+                {
+                    "record": record("Wachttermijn", "waiting"),
+                    "number": "2026-001",
+                    "name": "Intensieve bemiddeling en begeleiding",
+                    "url": "#",
+                    "timeline": planning(),
+                },
+                {
+                    "record": record("Gepubliceerd", "here"),
+                    "number": "OH-2026-02",
+                    "name": "Taalcoaching",
+                    "url": "#",
+                    "timeline": term(),
+                },
+            ],
+            "recent": HISTORY,
+        },
+    )
 
 
 def candidate_home(request):
-    return render(request, "desk/home.html", {
-        "greeting": "Goedemorgen, C. Kandidaat",
-        "drafts": [{
-            "title": "Uw kandidatuur voor 2026-001", "deadline": dt.datetime(2026, 11, 15, 13, tzinfo=clock.BRUSSELS), "url": "#",
-            "checklist": [(True, "Gegevens organisatie"), (True, "Verklaring"), (False, "Referentie 2: bestand ontbreekt"),
-                          (False, "Handtekening van B. Bestuurder")],
-        }],
-        "urgent": [], "running": [], "recent": [],
-    })  # fmt: skip
+    return render(
+        request,
+        "desk/home.html",
+        {
+            "greeting": "Goedemorgen, C. Kandidaat",
+            "drafts": [
+                {
+                    "title": "Uw kandidatuur voor 2026-001",
+                    "deadline": dt.datetime(2026, 11, 15, 13, tzinfo=clock.BRUSSELS),
+                    "url": "#",
+                    "checklist": [
+                        (True, "Gegevens organisatie"),
+                        (True, "Verklaring"),
+                        (False, "Referentie 2: bestand ontbreekt"),
+                        (False, "Handtekening van B. Bestuurder"),
+                    ],
+                }
+            ],
+            "urgent": [],
+            "running": [],
+            "recent": [],
+        },
+    )
 
 
 def public_page(request):
-    published = {"title": "Intensieve bemiddeling en begeleiding", "number": "2026-001", "tone": "here", "word": "Kandidaturen open",
-                 "summary": "Concessie voor het basisaanbod en het gespecialiseerde aanbod in de vijf Vlaamse provincies.",
-                 "deadline": dt.datetime(2026, 11, 19, 12, tzinfo=clock.BRUSSELS), "deadline_label": "Kandidaturen tot",
-                 "facts": FACTS, "documents": DOCUMENTS[:2], "url": "#", "url_label": "Kandidaat worden", "timeline": planning()}  # fmt: skip
-    call = published | {"title": "Taalcoaching", "number": "OH-2026-02", "deadline": None, "word": "Doorlopend open", "tone": "good", "timeline": None}
+    published = {
+        "title": "Intensieve bemiddeling en begeleiding",
+        "number": "2026-001",
+        "tone": "here",
+        "word": "Kandidaturen open",
+        "summary": "Concessie voor het basisaanbod en het gespecialiseerde aanbod in de vijf Vlaamse provincies.",
+        "deadline": dt.datetime(2026, 11, 19, 12, tzinfo=clock.BRUSSELS),
+        "deadline_label": "Kandidaturen tot",
+        "facts": FACTS,
+        "documents": DOCUMENTS[:2],
+        "url": "#",
+        "url_label": "Kandidaat worden",
+        "timeline": planning(),
+    }
+    call = published | {
+        "title": "Taalcoaching",
+        "number": "OH-2026-02",
+        "deadline": None,
+        "word": "Doorlopend open",
+        "tone": "good",
+        "timeline": None,
+    }
     return render(request, "desk/public.html", {"procedures": [published], "calls": [call], "authority": "VDAB"})
 
 
