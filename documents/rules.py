@@ -4,6 +4,7 @@ import rules
 
 from accounts.rules import may
 from documents import readers
+from documents.envelopes import rules as _envelopes  # noqa: F401 -- registers its rules
 
 
 @rules.predicate

@@ -1,4 +1,5 @@
 from documents.models.documents import Document, DocumentQuerySet
+from documents.models.envelopes import Envelope, EnvelopeFile, EnvelopeQuerySet, SealingBox
 from documents.models.letters import Letter
 from documents.models.texts import Clause, ClauseVersion, Template, TemplateVersion
 
@@ -7,7 +8,11 @@ __all__ = [
     "ClauseVersion",
     "Document",
     "DocumentQuerySet",
+    "Envelope",
+    "EnvelopeFile",
+    "EnvelopeQuerySet",
     "Letter",
+    "SealingBox",
     "Template",
     "TemplateVersion",
 ]
