@@ -3,14 +3,6 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "accounts"
-
-    def ready(self):
-        from accounts.roles import ROLES
-        from lifecycle import history
-
-        # The trail keeps codes of roles; people read their names.
-        history.role_names.update({code: role.label for code, role in ROLES.items()})
-
     verbose_name = "Accounts"
 
     def ready(self):
