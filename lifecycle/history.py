@@ -38,14 +38,16 @@ class Told:
     position: int
 
 
-def history_of(record, *, viewer, whole_dossier=False, limit=200) -> list[Told]:
+def history_of(record, *, viewer, whole_dossier=False, without=(), limit=200) -> list[Told]:
     """What happened to a record (or to everything in its dossier), latest first.
 
-    Names of people are shown to staff only; others see in which role somebody acted.
+    Names of people are shown to staff only; others see in which role somebody acted. `without`: refs of subjects in the
+    dossier that this viewer may not know of (who is preparing something, or sealed it, before the opening).
     """
     entries = (
         Entry.objects.filter(dossier=record.dossier) if whole_dossier else Entry.objects.filter(subject=record.ref)
     )
+    entries = entries.exclude(subject__in=without)
     entries = list(entries.order_by("-at", "-position")[:limit])
     names = _names(entries) if getattr(viewer, "is_staff_member", False) else {}
     models = {model._meta.label_lower: model for model in recorded_models()}
