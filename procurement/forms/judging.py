@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from lifecycle.steps import step_form
@@ -40,8 +41,8 @@ class AssessForm(StepForm):
         for condition in self.conditions:
             finding = found.get(condition.pk)
             self.fields[f"met_{condition.code}"] = forms.ChoiceField(
-                label=f"{condition.code} {condition.text}",
-                help_text=condition.evidence_nl,
+                label=str(condition),
+                help_text=escape(f"{condition.text_nl} {condition.evidence_nl}"),
                 choices=MET,
                 widget=forms.RadioSelect,
                 initial=finding and ("yes" if finding.met else "no"),

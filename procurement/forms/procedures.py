@@ -201,7 +201,9 @@ class CriterionForm(forms.ModelForm):
 
     class Meta:
         model = AwardCriterion
-        fields = ["rank", "text_nl", "text_en", "weight"]
+        fields = ["rank", "title_nl", "title_en", "text_nl", "weight"]
+        widgets = {"text_nl": WrittenOut(3)}
+        widgets = {"text_nl": WrittenOut(3)}
         help_texts = {
             "rank": _("In dalende volgorde van belang, zonder gaten (art. 55, § 3)."),
             "weight": _("Voor alle criteria of voor geen enkel, samen 100. Leeg: alleen de rangorde telt."),
@@ -225,8 +227,8 @@ class ConditionForm(forms.ModelForm):
 
     class Meta:
         model = SelectionCondition
-        fields = ["code", "text_nl", "text_en", "evidence_nl"]
-        widgets = {"text_nl": WrittenOut(3), "text_en": WrittenOut(3), "evidence_nl": WrittenOut(3)}
+        fields = ["code", "title_nl", "title_en", "text_nl", "evidence_nl"]
+        widgets = {"text_nl": WrittenOut(3), "evidence_nl": WrittenOut(3)}
         help_texts = {
             "code": _("Kort, bijvoorbeeld S1: zo verwijst de beslissing ernaar."),
             "evidence_nl": _("Wat de kandidaat voorlegt om aan te tonen dat hij voldoet (art. 48)."),
