@@ -19,7 +19,7 @@ def make_account(email, *, name, password, roles=(), since=None, second_factor=T
     user = User.objects.create_user(email, password, name=name, language=language)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     for role in roles:
-        RoleAssignment.objects.create(user=user, role=role, since=since or clock.today())
+        RoleAssignment.objects.create(user=user, role=role, since=since or clock.now())
     secret = ""
     if second_factor:
         secret = base64.b32encode(hashlib.sha256(f"demo {email}".encode()).digest()[:20]).decode()

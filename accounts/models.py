@@ -1,4 +1,4 @@
-"""The people who sign in, and the staff roles they hold from a day to a day."""
+"""The people who sign in, and the staff roles they hold from a moment to a moment."""
 
 from functools import cached_property
 

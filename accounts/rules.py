@@ -13,7 +13,19 @@ def may(permission: str) -> rules.Predicate:
 
 
 @rules.predicate
+def is_signed_in(user):
+    return user.is_authenticated
+
+
+@rules.predicate
+def is_staff_member(user):
+    """Holds a role of the authority, whichever."""
+    return getattr(user, "is_staff_member", False)
+
+
+@rules.predicate
 def is_oneself(user, record):
+    """The record is about this very person."""
     return record is not None and getattr(record, "user_id", None) == user.pk
 
 

@@ -10,24 +10,33 @@ SOURCE = Path(__file__).parent / "data" / "catalogue.json"
 
 def load() -> None:
     data = json.loads(SOURCE.read_text(encoding="utf-8"))
-    names = ("code", "name_nl", "name_en")
     for row in data["services"]:
-        Service.objects.get_or_create(code=row[0], defaults=dict(zip(names, row, strict=True)))
-    for code, name_nl, name_en, nuts3 in data["areas"]:
-        Area.objects.get_or_create(code=code, defaults={"name_nl": name_nl, "name_en": name_en, "nuts3": nuts3})
-    for row in data["products"]:
-        _load_product(row)
+        Service.objects.get_or_create(code=row["code"], defaults=row)
+    for row in data["areas"]:
+        Area.objects.get_or_create(code=row["code"], defaults=row)
+    new = [product for row in data["products"] if (product := _product(row))]
+    for product, combinations in new:
+        bases = {base.code: base for base in Product.objects.base_products()}
+        for row in combinations:
+            Combination.objects.create(action=product, base=bases[row["base"]], since=row["since"])
 
 
-def _load_product(row):
-    parts, combines_with = row.pop("parts"), row.pop("combines_with", [])
+def _product(row):
+    """The product with its parts and the combinations that it still owes, or None when the authority has it already."""
+    row = dict(row)
+    parts, combinations = row.pop("parts"), row.pop("combines_with", [])
     product, created = Product.objects.get_or_create(code=row["code"], defaults=row)
     if not created:
-        return
+        return None
     services = {service.code: service for service in Service.objects.all()}
-    for position, (code, use, opens) in enumerate(parts, start=1):
-        ProductPart.objects.create(
-            product=product, service=services[code], use=use, may_open_as_module=opens, position=position
+    ProductPart.objects.bulk_create(
+        ProductPart(
+            product=product,
+            service=services[part["service"]],
+            use=part["use"],
+            may_open_as_module=part.get("may_open_as_module", False),
+            position=position,
         )
-    for code in combines_with:
-        Combination.objects.create(action=product, base=Product.objects.get(code=code))
+        for position, part in enumerate(parts, start=1)
+    )
+    return product, combinations

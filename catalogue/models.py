@@ -1,9 +1,21 @@
 """What can be bought: base products and their parts, flanking actions, and which combine. A new action is data."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from lifecycle import clock
+
+
+def are_nuts3_codes(codes):
+    """`["BE211", ...]`: a notice refuses the code of a whole province (NUTS 2) and of anything coarser."""
+    whole = isinstance(codes, list) and codes and all(isinstance(code, str) for code in codes)
+    if not whole or not all(re.fullmatch(r"BE[1-3][0-9]{2}", code) for code in codes):
+        raise ValidationError(_("Geef een lijst van Belgische NUTS 3-codes, zoals [\"BE211\", \"BE212\"]."))
 
 
 class Bilingual(models.Model):
@@ -37,10 +49,12 @@ class Service(Bilingual):
     class Meta:
         ordering = ["name_nl"]
         verbose_name = _("dienst")
+        verbose_name_plural = _("diensten")
 
 
 class ProductQuerySet(models.QuerySet):
     def on_offer(self, on):
+        """What can be bought or joined on a day."""
         return self.filter(Q(active_until=None) | Q(active_until__gte=on), active_from__lte=on)
 
     def base_products(self):
@@ -74,6 +88,7 @@ class Product(Bilingual):
     class Meta:
         ordering = ["kind", "position", "code"]
         verbose_name = _("product")
+        verbose_name_plural = _("producten")
         constraints = [
             models.CheckConstraint(
                 condition=Q(active_until=None) | Q(active_until__gte=F("active_from")),
@@ -86,10 +101,6 @@ class Product(Bilingual):
                 violation_error_message=_("Een basisproduct is een concessie, een flankerende actie is Open House."),
             ),
         ]
-
-    def combines_with(self, base) -> bool:
-        """Whether a customer in this base product can be given this flanking action."""
-        return Combination.objects.filter(action=self, base=base).exists()
 
 
 class ProductPart(models.Model):
@@ -108,27 +119,56 @@ class ProductPart(models.Model):
 
     class Meta:
         ordering = ["product", "position"]
-        constraints = [models.UniqueConstraint(fields=["product", "service"], name="service_once_per_product")]
+        verbose_name = _("onderdeel")
+        verbose_name_plural = _("onderdelen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "service"],
+                name="service_once_per_product",
+                violation_error_message=_("Deze dienst is al een onderdeel van dit product."),
+            ),
+            models.CheckConstraint(
+                condition=Q(use__in=["fixed", "where_needed", "modular"]), name="part_use_is_known"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.product}: {self.service}"
 
 
 class Combination(models.Model):
-    """A flanking action that may be combined with a base product."""
+    """A flanking action that may be combined with a base product, from a day on."""
 
     action = models.ForeignKey(Product, models.CASCADE, related_name="combines", verbose_name=_("flankerende actie"))
     base = models.ForeignKey(Product, models.CASCADE, related_name="flanked_by", verbose_name=_("basisproduct"))
+    since = models.DateField(_("vanaf"))
 
     class Meta:
         ordering = ["base", "action"]
+        verbose_name = _("combinatie")
+        verbose_name_plural = _("combinaties")
         constraints = [
-            models.UniqueConstraint(fields=["action", "base"], name="combination_once"),
+            models.UniqueConstraint(
+                fields=["action", "base"],
+                name="combination_once",
+                violation_error_message=_("Deze combinatie bestaat al."),
+            ),
             models.CheckConstraint(condition=~Q(action=F("base")), name="combination_of_two"),
         ]
 
     def __str__(self):
         return f"{self.action} + {self.base}"
+
+    def clean(self):
+        if self.action_id and self.action.kind != Product.Kind.FLANKING:
+            raise ValidationError({"action": _("Alleen een flankerende actie wordt met een basisproduct gecombineerd.")})
+        if self.base_id and self.base.kind != Product.Kind.BASE:
+            raise ValidationError({"base": _("Een flankerende actie wordt met een basisproduct gecombineerd.")})
+
+
+def combines(action, base, *, on=None) -> bool:
+    """Whether a customer in this base product can be given this flanking action on a day (today, unless said)."""
+    return Combination.objects.filter(action=action, base=base, since__lte=on or clock.today()).exists()
 
 
 class Area(models.Model):
@@ -137,11 +177,12 @@ class Area(models.Model):
     code = models.CharField(_("code"), max_length=10, unique=True)
     name_nl = models.CharField(_("naam"), max_length=60)
     name_en = models.CharField(_("naam (Engels)"), max_length=60)
-    nuts3 = models.JSONField(_("NUTS 3"), default=list)
+    nuts3 = models.JSONField(_("NUTS 3"), validators=[are_nuts3_codes])
 
     class Meta:
         ordering = ["code"]
         verbose_name = _("gebied")
+        verbose_name_plural = _("gebieden")
 
     def __str__(self):
         return self.name

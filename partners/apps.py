@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db import connections
 from django.db.models.signals import post_migrate
 
 
@@ -13,17 +14,21 @@ class PartnersConfig(AppConfig):
         readers.provider(refs_of_partners)
 
 
-def after_migrate(**_kwargs):
+def after_migrate(using, **_kwargs):
     """Places are reference data: a fresh database starts with them."""
-    from partners import loading  # noqa: PLC0415 -- needs the models
+    from partners import loading, models  # noqa: PLC0415 -- needs the app registry
 
-    loading.load()
+    # Migrating only another app, or this one back to zero, sends the signal too.
+    if models.Postcode._meta.db_table in connections[using].introspection.table_names():
+        loading.load()
 
 
 def refs_of_partners(user):
     """The organisations and participants as whose member this person may read documents."""
     from partners.models import Membership, Participant  # noqa: PLC0415 -- needs the models
 
+    if not user.is_authenticated:
+        return
     for pk in Membership.objects.current().filter(user=user).values_list("organisation", flat=True):
         yield f"partners.organisation:{pk}"
     for pk in Participant.objects.of(user).values_list("pk", flat=True):

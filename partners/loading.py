@@ -1,4 +1,4 @@
-"""Loads municipalities and postcodes: adds what is missing."""
+"""Loads municipalities and postcodes: adds what is missing, leaves what is there."""
 
 import csv
 from pathlib import Path
@@ -9,14 +9,11 @@ SOURCE = Path(__file__).parent / "data" / "places.csv"
 
 
 def load() -> None:
-    if Postcode.objects.exists():
-        return
     with SOURCE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     municipalities = {
         row["refnis"]: Municipality(row["refnis"], row["municipality"], row["province"], row["region"]) for row in rows
     }
     Municipality.objects.bulk_create(municipalities.values(), ignore_conflicts=True)
-    Postcode.objects.bulk_create(
-        [Postcode(code=row["postcode"], municipality_id=row["refnis"]) for row in rows], ignore_conflicts=True
-    )
+    postcodes = [Postcode(code=row["postcode"], municipality_id=row["refnis"]) for row in rows]
+    Postcode.objects.bulk_create(postcodes, ignore_conflicts=True)

@@ -2,22 +2,33 @@
 
 import rules
 
-from accounts.rules import may
+from accounts.rules import is_signed_in, is_staff_member, may
+
+
+def _memberships(user, organisation):
+    return organisation.memberships.current().filter(user=user)
 
 
 @rules.predicate
 def is_a_member(user, organisation):
-    return organisation is not None and organisation.memberships.current().filter(user=user).exists()
+    return organisation is not None and _memberships(user, organisation).exists()
+
+
+@rules.predicate
+def is_a_preparing_member(user, organisation):
+    return organisation is not None and _memberships(user, organisation).filter(may_prepare=True).exists()
 
 
 @rules.predicate
 def is_a_signing_member(user, organisation):
-    if organisation is None:
-        return False
-    return organisation.memberships.current().filter(user=user, may_sign=True).exists()
+    return organisation is not None and _memberships(user, organisation).filter(may_sign=True).exists()
 
 
 rules.add_perm("partners.view_any_organisation", may("partners.view_organisation"))
 rules.add_perm("partners.view_organisation", may("partners.view_organisation") | is_a_member)
+# Staff of the authority are never their own partner, and nobody confirms what he claimed himself.
+rules.add_perm("partners.register_organisation", is_signed_in & ~is_staff_member)
 rules.add_perm("partners.confirm_organisation", may("partners.confirm_organisation") & ~is_a_member)
+rules.add_perm("partners.import_organisation", may("partners.confirm_organisation"))
 rules.add_perm("partners.edit_organisation", is_a_signing_member)
+rules.add_perm("partners.act_for_organisation", is_a_preparing_member)

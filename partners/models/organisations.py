@@ -1,6 +1,7 @@
 """Organisations, their establishments and the people who act for them."""
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,8 +11,14 @@ from django_fsm import FSMField, transition
 from lifecycle import clock
 from lifecycle.models import Recorded, RecordedQuerySet
 from lifecycle.steps import allowed, verb
+from partners.models.fields import EnterpriseNumberField, EstablishmentNumberField, check_digits_hold
 from partners.models.places import Postcode
-from partners.numbers import clean_enterprise_number, clean_establishment_number, write_number
+from partners.numbers import write_number
+
+
+is_a_phone_number = RegexValidator(
+    r"^\+?[0-9][0-9 ./()-]{6,}$", _("Dit is geen telefoonnummer: cijfers, zoals +32 2 123 45 67.")
+)
 
 
 class OrganisationQuerySet(RecordedQuerySet):
@@ -20,9 +27,10 @@ class OrganisationQuerySet(RecordedQuerySet):
         return self.filter(pk__in=Membership.objects.current().filter(user=user).values("organisation"))
 
     def visible_to(self, user):
+        """All for staff who may see partners, their own for members, nothing for anybody else."""
         if not user.is_authenticated:
             return self.none()
-        return self if user.has_perm("partners.view_any_organisation") else self.of(user)
+        return self.all() if user.has_perm("partners.view_any_organisation") else self.of(user)
 
 
 class Organisation(Recorded):
@@ -39,29 +47,48 @@ class Organisation(Recorded):
 
     TONES = {State.CLAIMED: "waiting", State.CONFIRMED: "good"}
 
-    enterprise_number = models.CharField(_("ondernemingsnummer"), max_length=10, unique=True)
+    enterprise_number = EnterpriseNumberField(
+        _("ondernemingsnummer"),
+        unique=True,
+        error_messages={"unique": _("Er is al een organisatie met dit ondernemingsnummer. Vraag een collega om u toe te voegen.")},
+    )
     name = models.CharField(_("naam"), max_length=160)
     kind = models.CharField(_("soort"), max_length=12, choices=Kind)
+    legal_form = models.CharField(_("rechtsvorm"), max_length=60, blank=True)
     email = models.EmailField(_("e-mailadres voor kennisgevingen"))
-    phone = models.CharField(_("telefoon"), max_length=20, blank=True)
+    phone = models.CharField(_("telefoon"), max_length=20, blank=True, validators=[is_a_phone_number])
     street = models.CharField(_("straat en nummer"), max_length=160)
     postcode = models.ForeignKey(Postcode, models.PROTECT, related_name="+", verbose_name=_("postcode en gemeente"))
     state = FSMField(_("toestand"), choices=State, default=State.CLAIMED, protected=True)
 
     objects = OrganisationQuerySet.as_manager()
 
+    TRAIL_WORDS = {
+        "register": _("Aangemeld"),
+        "add_member": _("Lid toegevoegd"),
+        "end_membership": _("Lidmaatschap beëindigd"),
+        "add_establishment": _("Vestiging toegevoegd"),
+        "create_participant": _("Deelnemer gevormd"),
+        "import": _("Ingelezen uit een bestand"),
+    }
+
     class Meta:
         ordering = ["name", "pk"]
         verbose_name = _("organisatie")
+        verbose_name_plural = _("organisaties")
         constraints = [
-            models.CheckConstraint(condition=Q(enterprise_number__regex=r"^[01][0-9]{9}$"), name="enterprise_number_shape")
+            models.CheckConstraint(
+                condition=Q(enterprise_number__regex=r"^[01][0-9]{9}$"), name="enterprise_number_shape"
+            ),
+            models.CheckConstraint(
+                condition=check_digits_hold("enterprise_number"), name="enterprise_number_check_digits"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=["private", "non_profit", "public"]), name="organisation_kind"),
+            models.CheckConstraint(condition=Q(state__in=["claimed", "confirmed"]), name="organisation_state"),
         ]
 
     def __str__(self):
         return self.name
-
-    def clean(self):
-        self.enterprise_number = clean_enterprise_number(self.enterprise_number)
 
     def get_absolute_url(self):
         return reverse("organisation", args=[self.pk])
@@ -74,24 +101,33 @@ class Organisation(Recorded):
     def place(self):
         return str(self.postcode)
 
+    @property
+    def legal_form_in_words(self):
+        """As a contract names it: the legal form, else the kind of organisation."""
+        return self.legal_form or str(self.get_kind_display()).lower()
+
     @transition(
         state,
         source=State.CLAIMED,
         target=State.CONFIRMED,
         permission=allowed("partners.confirm_organisation"),
         custom=verb(
-            _("Bevestigen"), consequence=_("De aanmelder vertegenwoordigt de organisatie en kan voor haar indienen.")
+            _("Bevestigen"), consequence=_("Wie mag ondertekenen voor deze organisatie, kan voor haar indienen.")
         ),
     )
     def confirm(self, *, by):
-        pass
+        """The authority checked that who registered it stands for it; the trail says who did and when."""
 
 
 class Establishment(models.Model):
     """A place where an organisation works, with its establishment unit number."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="establishments")
-    number = models.CharField(_("vestigingsnummer"), max_length=10, unique=True)
+    number = EstablishmentNumberField(
+        _("vestigingsnummer"),
+        unique=True,
+        error_messages={"unique": _("Er is al een vestiging met dit vestigingsnummer.")},
+    )
     name = models.CharField(_("naam"), max_length=160)
     street = models.CharField(_("straat en nummer"), max_length=160)
     postcode = models.ForeignKey(Postcode, models.PROTECT, related_name="+", verbose_name=_("postcode en gemeente"))
@@ -99,15 +135,14 @@ class Establishment(models.Model):
     class Meta:
         ordering = ["organisation", "name"]
         verbose_name = _("vestiging")
+        verbose_name_plural = _("vestigingen")
         constraints = [
-            models.CheckConstraint(condition=Q(number__regex=r"^[2-8][0-9]{9}$"), name="establishment_number_shape")
+            models.CheckConstraint(condition=Q(number__regex=r"^[2-8][0-9]{9}$"), name="establishment_number_shape"),
+            models.CheckConstraint(condition=check_digits_hold("number"), name="establishment_number_check_digits"),
         ]
 
     def __str__(self):
         return f"{self.name}, {self.postcode}"
-
-    def clean(self):
-        self.number = clean_establishment_number(self.number)
 
     @property
     def written_number(self):
@@ -119,30 +154,54 @@ class Establishment(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet):
-    def current(self, on=None):
-        day = on or clock.today()
-        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+    def current(self, at=None):
+        """The memberships that hold at a moment (now, unless said otherwise)."""
+        moment = at or clock.now()
+        return self.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
 
 
 class Membership(models.Model):
-    """What a person may do for an organisation, from a day up to and including a day."""
+    """What a person may do for an organisation, from a moment until a moment: once ended it holds for no request more."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisatie")
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("persoon"))
     may_prepare = models.BooleanField(_("mag voorbereiden"), default=True)
     may_sign = models.BooleanField(_("mag ondertekenen"), default=False)
-    since = models.DateField(_("vanaf"))
-    until = models.DateField(_("tot en met"), null=True, blank=True)
+    since = models.DateTimeField(_("vanaf"))
+    until = models.DateTimeField(_("tot"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        ordering = ["organisation", "user"]
+        ordering = ["organisation", "user", "since"]
+        verbose_name = _("lidmaatschap")
+        verbose_name_plural = _("lidmaatschappen")
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "user", "since"], name="membership_once_a_day"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="membership_ends_after_start"),
-            models.CheckConstraint(condition=Q(may_prepare=True) | Q(may_sign=True), name="membership_is_for_something"),
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                condition=Q(until=None),
+                name="membership_once_without_end",
+                violation_error_message=_("Deze persoon is al lid van deze organisatie."),
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")),
+                name="membership_ends_after_start",
+                violation_error_message=_("Het einde ligt niet na het begin."),
+            ),
+            models.CheckConstraint(
+                condition=Q(may_prepare=True) | Q(may_sign=True),
+                name="membership_is_for_something",
+                violation_error_message=_("Een lid mag voorbereiden, ondertekenen, of beide."),
+            ),
         ]
 
     def __str__(self):
-        return f"{self.user} – {self.organisation}"
+        return f"{self.user}, {self.organisation}"
+
+    @property
+    def capabilities(self) -> str:
+        """What the person may do, in words."""
+        words = [(self.may_prepare, _("voorbereiden")), (self.may_sign, _("ondertekenen"))]
+        return ", ".join(str(word) for may, word in words if may)

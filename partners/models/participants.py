@@ -67,7 +67,14 @@ class Participant(models.Model):
 
 class ParticipantMemberQuerySet(models.QuerySet):
     def acting(self):
+        """The lead and the members: who is party."""
         return self.exclude(role=ParticipantMember.Role.RELIED_ON)
+
+    def delete(self):
+        """Refuses to leave a participant without its lead (`ProtectedError`)."""
+        if leads := list(self.filter(role=ParticipantMember.Role.LEAD)):
+            raise models.ProtectedError("A participant keeps its lead.", leads)
+        return super().delete()
 
 
 class ParticipantMember(models.Model):
@@ -89,7 +96,14 @@ class ParticipantMember(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["participant", "organisation"], name="organisation_once_per_participant"),
             models.UniqueConstraint(fields=["participant"], condition=Q(role="lead"), name="one_lead_per_participant"),
+            models.CheckConstraint(condition=Q(role__in=["lead", "member", "relied_on"]), name="participant_role"),
         ]
 
     def __str__(self):
         return f"{self.organisation} ({self.get_role_display()})"
+
+    def delete(self, *args, **kwargs):
+        """Refuses to leave the participant without its lead (`ProtectedError`)."""
+        if self.role == self.Role.LEAD:
+            raise models.ProtectedError("A participant keeps its lead.", [self])
+        return super().delete(*args, **kwargs)

@@ -1,17 +1,49 @@
 """Belgian municipalities and postcodes (partners/data/README.md names the source)."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+class Province(models.TextChoices):
+    """The provinces by their REFNIS code; Brussels has none and stands under the code of its region."""
+
+    ANTWERP = "10000", _("Antwerpen")
+    LIMBURG = "70000", _("Limburg")
+    EAST_FLANDERS = "40000", _("Oost-Vlaanderen")
+    FLEMISH_BRABANT = "20001", _("Vlaams-Brabant")
+    WEST_FLANDERS = "30000", _("West-Vlaanderen")
+    BRUSSELS = "04000", _("Brussel")
+    WALLOON_BRABANT = "20002", _("Waals-Brabant")
+    HAINAUT = "50000", _("Henegouwen")
+    LIEGE = "60000", _("Luik")
+    LUXEMBOURG = "80000", _("Luxemburg")
+    NAMUR = "90000", _("Namen")
+
+
+class Region(models.TextChoices):
+    FLANDERS = "02000", _("Vlaams Gewest")
+    WALLONIA = "03000", _("Waals Gewest")
+    BRUSSELS = "04000", _("Brussels Hoofdstedelijk Gewest")
+
+
 class Municipality(models.Model):
-    refnis = models.CharField(primary_key=True, max_length=5)
+    """A municipality since the mergers of 1 January 2025."""
+
+    refnis = models.CharField(_("REFNIS-code"), primary_key=True, max_length=5)
     name = models.CharField(_("gemeente"), max_length=80)
-    province = models.CharField(_("provincie"), max_length=5, blank=True)
-    region = models.CharField(_("gewest"), max_length=5)
+    province = models.CharField(_("provincie"), max_length=5, choices=Province)
+    region = models.CharField(_("gewest"), max_length=5, choices=Region)
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("gemeente")
+        verbose_name_plural = _("gemeenten")
+        constraints = [
+            models.CheckConstraint(condition=Q(refnis__regex=r"^[0-9]{5}$"), name="refnis_shape"),
+            models.CheckConstraint(condition=Q(province__in=Province.values), name="province_is_known"),
+            models.CheckConstraint(condition=Q(region__in=Region.values), name="region_is_known"),
+        ]
 
     def __str__(self):
         return self.name
@@ -21,11 +53,18 @@ class Postcode(models.Model):
     """One postcode of one municipality; a few codes belong to two."""
 
     code = models.CharField(_("postcode"), max_length=4)
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="postcodes")
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="postcodes", verbose_name=_("gemeente")
+    )
 
     class Meta:
-        ordering = ["code"]
-        constraints = [models.UniqueConstraint(fields=["code", "municipality"], name="postcode_once")]
+        ordering = ["code", "municipality"]
+        verbose_name = _("postcode")
+        verbose_name_plural = _("postcodes")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "municipality"], name="postcode_once"),
+            models.CheckConstraint(condition=Q(code__regex=r"^[1-9][0-9]{3}$"), name="postcode_shape"),
+        ]
 
     def __str__(self):
         return f"{self.code} {self.municipality.name}"
