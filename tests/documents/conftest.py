@@ -24,7 +24,7 @@ def _their_parties(monkeypatch):
 def person(email, role=None):
     user = User.objects.create_user(email, name=email.partition("@")[0])
     if role:
-        RoleAssignment.objects.create(user=user, role=role, since=legal_clock.today())
+        RoleAssignment.objects.create(user=user, role=role, since=legal_clock.now())
     return user
 
 

@@ -635,6 +635,4 @@ def test_the_trail_of_a_whole_story_verifies(box, clock, maker, officer, second_
 
     assert list(trail.verify()) == []
     told = Entry.objects.filter(dossier=box.dossier).order_by("position").values_list("verb", flat=True)
-    assert list(told) == (
-        "make_box start_envelope add_file write_answers seal approve_first release open".split()  # noqa: SIM905
-    )
+    assert list(told) == ("make_box start_envelope add_file write_answers seal approve_first release open".split())
