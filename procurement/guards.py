@@ -354,6 +354,11 @@ def registry_is_checked_after_the_standstill(lot, facts):
     return bool(last and checked and checked >= timelimits.first_moment_after(last))
 
 
+@guard(_("De gunningsbeslissing van dit perceel is nog niet meegedeeld, of de wachttermijn is afgesloten."), ground=PROCEDURE)
+def lot_stands_still(lot, facts):
+    return lot.state in {lot.State.STANDSTILL, lot.State.SUSPENDED}
+
+
 @guard(_("Geef de datum waarop de vordering is ingesteld."), ground=remedies("art. 11, tweede lid"))
 def filing_date_is_given(lot, facts):
     return "filed_on" not in facts or facts["filed_on"] <= clock.today()

@@ -1,9 +1,11 @@
 """Each lot for itself: proposal, decision, letters, standstill, and what may come in between."""
 
+from django.core.exceptions import PermissionDenied
+
 from documents.actions import owe_letter, request_document
 from lifecycle import clock, trail
-from lifecycle.steps import action, fire
-from procurement import contexts
+from lifecycle.steps import Blocked, action, fire
+from procurement import contexts, guards
 from procurement.models import Award
 
 
@@ -73,6 +75,10 @@ def _owe_letters(lot, by):
 @action("procurement.check_registry")
 def check_registry(lot, *, by):
     """Record that the registry of the Council of State was checked for a suspension request: now, by this person."""
+    if not by.has_perm("procurement.record_proceedings", lot):
+        raise PermissionDenied
+    if reason := guards.lot_stands_still.reason(lot, {}):
+        raise Blocked([reason], lot)
     lot.registry_checked_at = clock.now()
     lot.save()
     trail.record(lot, "check_registry", by=by, facts={"checked_at": lot.registry_checked_at})
