@@ -34,19 +34,20 @@ def load() -> int:
         for code, path in clause_files().items():
             if code not in known:
                 clause = Clause.objects.create(code=code, title=_name_in(path))
-                loaded += _approve(ClauseVersion(clause=clause, body=_body_in(path)))
+                loaded += _approve(ClauseVersion, clause=clause, body=_body_in(path))
         known = set(Template.objects.values_list("kind", flat=True))
         for code, path in files().items():
             if code not in known and kinds.is_registered(code):
                 template = Template.objects.create(kind=code, name=_name_in(path))
-                loaded += _approve(TemplateVersion(template=template, body=_body_in(path)))
+                loaded += _approve(TemplateVersion, template=template, body=_body_in(path))
     return loaded
 
 
-def _approve(version):
-    version.number, version.state = 1, TextState.APPROVED
-    version.drafted_at = version.approved_at = clock.now()
-    version.save()
+def _approve(model, **text):
+    moment = clock.now()
+    version = model.objects.create(
+        number=1, state=TextState.APPROVED, drafted_at=moment, approved_at=moment, **text
+    )
     trail.record(version, "bring_along", by=SYSTEM, target=version.state, facts={"text": trail.Code(version.digest)})
     return 1
 

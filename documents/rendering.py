@@ -17,14 +17,13 @@ from urllib.parse import unquote, urlsplit
 import pikepdf
 from django.conf import settings
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from documents import language, snapshot, words
-from documents.conformance import conform
-from documents.numbering import numbered
+from documents import conformance, language, numbering, snapshot, typography, words
 
 STYLE = "document.css"
 DATA = "gegevens.json"
@@ -93,7 +92,7 @@ def render(paper: Paper) -> Rendered:
         except FatalURLFetchingError as error:
             # It derives from BaseException: no handler of ordinary errors would see it.
             raise RenderingFailed(str(error)) from error
-    return Rendered(conform(data), len(document.pages), fingerprint())
+    return Rendered(conformance.conform(data), len(document.pages), fingerprint())
 
 
 def page_of(paper: Paper) -> str:
@@ -102,13 +101,16 @@ def page_of(paper: Paper) -> str:
         body = language.render(paper.body, paper.context, paper.clauses)
     except language.LanguageError as error:
         raise RenderingFailed(str(error)) from error
-    body, entries = numbered(body)
+    body, entries = numbering.numbered(typography.bound(body))
+    lead, body = typography.without_lead(body) if paper.contents else (Markup(), body)
     return (
         _frames()
         .get_template(f"{paper.frame}.html")
         .render(
+            lead=lead,
             body=body,
             entries=entries if paper.contents else [],
+            about=_about(paper.context),
             data=paper.context,
             document=paper.context["document"],
             authority=paper.context["authority"],
@@ -118,6 +120,13 @@ def page_of(paper: Paper) -> str:
             requested_at=snapshot.plain(paper.requested_at),
         )
     )
+
+
+def _about(context) -> str:
+    """The line under the title: which dossier, and which lot or partner of it."""
+    subject = context.get("procedure") or context.get("call") or {}
+    parts = [subject.get("title"), (context.get("lot") or {}).get("name"), (context.get("partner") or {}).get("name")]
+    return " · ".join(part for part in parts if part)
 
 
 @functools.cache
@@ -136,7 +145,7 @@ def fingerprint() -> dict:
         "fonts": _digest_of(sorted((assets / "fonts").glob("*.woff2"))),
         "style": _digest_of([assets / STYLE]),
         "frames": _digest_of(sorted(_frame_folder().glob("*.html"))),
-        "house": _digest_of([Path(module.__file__) for module in (words, snapshot)] + [Path(__file__)]),
+        "code": _digest_of([Path(module.__file__) for module in (conformance, numbering, typography, words)]),
     }
 
 

@@ -83,6 +83,8 @@ class Document(Recorded):
         DocumentState.FAILED: "stopped",
     }
 
+    TRAIL_WORDS = {"request": _("Document gevraagd")}
+
     kind = models.SlugField(_("soort"), max_length=40, db_index=True)
     number = models.CharField(_("nummer"), max_length=60, unique=True)
     running = models.PositiveIntegerField()

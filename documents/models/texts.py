@@ -27,6 +27,12 @@ class TextVersionQuerySet(RecordedQuerySet):
     def approved(self):
         return self.filter(state=TextState.APPROVED)
 
+    def drafts(self):
+        return self.filter(state=TextState.DRAFT)
+
+    def visible_to(self, user):
+        return self.all() if user.has_perm("documents.view_template") else self.none()
+
 
 class TextVersion(Recorded):
     """One version of a text. A draft can still be written; from its approval on it never changes.
@@ -36,6 +42,8 @@ class TextVersion(Recorded):
 
     State = TextState
     TONES = {TextState.DRAFT: "waiting", TextState.APPROVED: "good", TextState.RETIRED: "quiet"}
+
+    TRAIL_WORDS = {"bring_along": _("Meegeleverd"), "draft": _("Ontwerp geschreven")}
 
     number = models.PositiveIntegerField(_("versie"))
     language = models.CharField(_("taal"), max_length=2, choices=[("nl", _("Nederlands"))], default="nl")

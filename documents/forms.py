@@ -1,0 +1,20 @@
+"""What people fill in about documents."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+
+class RegisteredSendingForm(forms.Form):
+    """The proof of posting of one letter."""
+
+    number = forms.CharField(
+        label=_("Nummer van de aangetekende zending"),
+        max_length=60,
+        help_text=_("Zoals het op het bewijs van afgifte staat."),
+    )
+    sent_at = forms.DateTimeField(
+        label=_("Datum en uur van afgifte"),
+        help_text=_("Bijvoorbeeld 30/10/2026 16:05."),
+        input_formats=["%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+    )

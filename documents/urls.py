@@ -1,0 +1,19 @@
+from django.urls import path
+
+from documents import views
+from documents.models import ClauseVersion, Document, TemplateVersion
+from lifecycle.views import StepView
+
+app_name = "documents"
+urlpatterns = [
+    path("", views.DocumentList.as_view(), name="documents"),
+    path("<int:pk>/", views.DocumentDetail.as_view(), name="document"),
+    path("<int:pk>/pdf/", views.download, name="document-download"),
+    path("<int:pk>/<slug:verb>/", StepView.as_view(model=Document), name="document-step"),
+    path("brieven/<int:pk>/aangetekend/", views.RegisterSending.as_view(), name="register-sending"),
+    path("sjablonen/", views.TemplateList.as_view(), name="templates"),
+    path("sjablonen/<int:pk>/", views.TemplateVersionDetail.as_view(), name="template-version"),
+    path("sjablonen/<int:pk>/<slug:verb>/", StepView.as_view(model=TemplateVersion), name="template-version-step"),
+    path("clausules/<int:pk>/", views.ClauseVersionDetail.as_view(), name="clause-version"),
+    path("clausules/<int:pk>/<slug:verb>/", StepView.as_view(model=ClauseVersion), name="clause-version-step"),
+]

@@ -1,0 +1,167 @@
+"""Pages about documents: the list, one document, its file, the proof of a registered sending, the texts in force."""
+
+from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView, FormView, ListView
+
+from documents import storage
+from documents.actions import record_registered_sending
+from documents.forms import RegisteredSendingForm
+from documents.models import ClauseVersion, Document, Letter, TemplateVersion
+from lifecycle import dates
+from lifecycle.history import history_of
+from lifecycle.steps import steps
+
+# Seconds between two looks of the page that waits for a document.
+LOOK_AGAIN = 3
+
+
+class DocumentList(LoginRequiredMixin, ListView):
+    """Every document that this person may see, newest first."""
+
+    template_name = "documents/document_list.html"
+    paginate_by = 50
+
+    def get_queryset(self):
+        return Document.objects.visible_to(self.request.user)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context) | {"title": _("Documenten"), "counted": _("documenten")}
+
+
+class DocumentDetail(DetailView):
+    """One document: what it is, its file, its letters. Until it is made, the page looks again every few seconds."""
+
+    template_name = "documents/document_detail.html"
+
+    def get_queryset(self):
+        return Document.objects.visible_to(self.request.user).select_related("template_version__template", "requested_by")
+
+    def get_context_data(self, **context):
+        document, user = self.object, self.request.user
+        is_staff = user.is_authenticated and user.has_perm("documents.view_document")
+        return super().get_context_data(**context) | {
+            "record": document,
+            "number": document.number,
+            "name": document.title,
+            "facts": [document.kind_title, dates.moment_in_words(document.requested_at)],
+            "letters": document.letters.all() if is_staff else None,
+            "may_register": is_staff and user.has_perm("documents.register_sending"),
+            "steps": steps(document, user) if is_staff else None,
+            "is_staff": is_staff,
+            "history": history_of(document, viewer=user) if is_staff else None,
+        }
+
+    def render_to_response(self, context, **options):
+        response = super().render_to_response(context, **options)
+        if self.object.is_being_made:
+            # A header instead of script: it works everywhere, and stops by itself once the document stands.
+            response.headers["Refresh"] = str(LOOK_AGAIN)
+        response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+
+@require_safe
+def download(request, pk):
+    """The sealed file. Not to be seen, not yet made or damaged on disk: 404, or a loud error for the last."""
+    document = get_object_or_404(Document.objects.visible_to(request.user).readable(), pk=pk)
+    try:
+        storage.read(document.sha256)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(document.file.open("rb"), as_attachment=True, filename=document.file_name)
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+class RegisterSending(LoginRequiredMixin, FormView):
+    """The proof of posting of a registered letter."""
+
+    form_class = RegisteredSendingForm
+    template_name = "documents/register_sending.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        visible = Document.objects.visible_to(request.user)
+        self.letter = get_object_or_404(Letter.objects.select_related("document"), pk=kwargs["pk"], document__in=visible)
+        if not request.user.has_perm("documents.register_sending", self.letter):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context) | {"letter": self.letter}
+
+    def form_valid(self, form):
+        try:
+            record_registered_sending(self.letter, by=self.request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return self.form_invalid(form)
+        return redirect(self.letter.document.get_absolute_url())
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class TemplateList(LoginRequiredMixin, PermissionRequiredMixin, ListView):
+    """The words of the house: each template and clause with the version in force."""
+
+    permission_required = "documents.view_template"
+    raise_exception = True
+    template_name = "documents/template_list.html"
+    paginate_by = 50
+
+    def get_queryset(self):
+        return TemplateVersion.objects.approved().select_related("template").order_by("template__name")
+
+    def get_context_data(self, **context):
+        clauses = ClauseVersion.objects.approved().select_related("clause").order_by("clause__title")
+        drafts = [
+            *TemplateVersion.objects.drafts().select_related("template", "author"),
+            *ClauseVersion.objects.drafts().select_related("clause", "author"),
+        ]
+        return super().get_context_data(**context) | {
+            "title": _("Sjablonen"),
+            "intro": _("De woorden van onze documenten, in de versie die nu geldt."),
+            "counted": _("sjablonen"),
+            "clauses": clauses,
+            "drafts": drafts,
+        }
+
+
+class _TextVersionDetail(LoginRequiredMixin, DetailView):
+    template_name = "documents/text_version.html"
+
+    def get_queryset(self):
+        return self.model.objects.visible_to(self.request.user).select_related("author", "approved_by")
+
+    def get_context_data(self, **context):
+        version = self.object
+        by = version.author or _("meegeleverd met Partnerloket")
+        return super().get_context_data(**context) | {
+            "record": version,
+            "number": f"v{version.number}",
+            "name": str(version.text),
+            "trail": [(_("Sjablonen"), reverse("documents:templates"))],
+            "facts": [_("Geschreven door: %(name)s") % {"name": by}, f"SHA-256 {version.digest[:16]}"],
+            "steps": steps(version, self.request.user),
+            "versions": version.text.versions.all(),
+            "history": history_of(version, viewer=self.request.user),
+        }
+
+
+class TemplateVersionDetail(_TextVersionDetail):
+    model = TemplateVersion
+
+
+class ClauseVersionDetail(_TextVersionDetail):
+    model = ClauseVersion
