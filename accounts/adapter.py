@@ -4,7 +4,7 @@ import base64
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -14,6 +14,7 @@ class AccountAdapter(DefaultAccountAdapter):
     """People of partners sign themselves up; staff roles are granted by an administrator only."""
 
     def save_user(self, request, user, form, commit=True):
+        user.name = form.cleaned_data["name"]
         user.language = request.LANGUAGE_CODE
         return super().save_user(request, user, form, commit)
 
@@ -31,6 +32,11 @@ class MFAAdapter(DefaultMFAAdapter):
         return _box().decrypt(encrypted_text.encode()).decode()
 
 
-def _box() -> Fernet:
+def _box() -> MultiFernet:
+    """Encrypts under the present secret key; decrypts what an earlier one (SECRET_KEY_FALLBACKS) encrypted."""
+    return MultiFernet([_derived(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _derived(secret_key: str) -> Fernet:
     derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"partnerloket second factor")
-    return Fernet(base64.urlsafe_b64encode(derive.derive(settings.SECRET_KEY.encode())))
+    return Fernet(base64.urlsafe_b64encode(derive.derive(secret_key.encode())))

@@ -1,29 +1,40 @@
-"""The language of the person, and the second factor that staff must have."""
+"""The language of the page, and the second factor that staff must have."""
 
 import datetime as dt
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.urls import resolve
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 
 from lifecycle import clock
 
 
 class LanguageMiddleware:
-    """A signed-in person's own choice of language wins over the browser's."""
+    """Dutch, unless somebody chose otherwise: kept with the person when signed in, else in a cookie.
+
+    The browser's list of languages does not count: the authority speaks Dutch, English is a courtesy that one asks for.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.user.is_authenticated:
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = translation.get_language()
+        translation.activate(self._chosen(request))
+        request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
+
+    @staticmethod
+    def _chosen(request):
+        if request.user.is_authenticated:
+            return request.user.language
+        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        return cookie if cookie in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def second_factor_at(request) -> dt.datetime | None:
@@ -39,35 +50,46 @@ def second_factor_at(request) -> dt.datetime | None:
 
 
 class StaffSecondFactorMiddleware:
-    """Staff without a second factor enrol one; with one they must have used it in this session."""
+    """Staff without a second factor enrol one; with one they must have used it in this session.
 
-    # What a staff member may open before the second factor: signing in and out, enrolling, proving.
+    Until then they see what everybody sees, as if they had not signed in: the views that say `login_not_required`.
+    """
+
+    # Signing in and out, proving, choosing a language; what machines ask.
     OPEN = frozenset(
         {
             "account_login",
             "account_logout",
             "account_reauthenticate",
+            "account_confirm_email",
             "mfa_authenticate",
             "mfa_reauthenticate",
-            "mfa_activate_totp",
-            "mfa_index",
-            "mfa_view_recovery_codes",
             "set_language",
             "health-alive",
             "health-ready",
         }
     )
+    # Enrolling; the address of the account must be proved before.
+    ENROLLING = OPEN | {"mfa_activate_totp", "mfa_index", "account_email", "account_email_verification_sent"}
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, _args, _kwargs):
         if not settings.STAFF_SECOND_FACTOR or not request.user.is_authenticated or not request.user.is_staff_member:
-            return self.get_response(request)
-        if resolve(request.path_info).url_name in self.OPEN or second_factor_at(request):
-            return self.get_response(request)
-        if not Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
-            return redirect("mfa_activate_totp")
+            return None
+        if request.resolver_match.view_name in self.OPEN or second_factor_at(request):
+            return None
+        enrolled = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists()
+        if not enrolled and request.resolver_match.view_name in self.ENROLLING:
+            return None
+        if not getattr(view, "login_required", True):
+            request.user = AnonymousUser()
+            return None
         if request.method not in {"GET", "HEAD"}:
             raise PermissionDenied
-        return redirect("mfa_reauthenticate")
+        page = reverse("mfa_reauthenticate" if enrolled else "mfa_activate_totp")
+        return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
