@@ -9,7 +9,9 @@ ITEMS = {
     "OH-04": _("Er is geen maximum: niet per oproep, niet per streek, niet per partner."),
     "OH-05": _("Aanvragers worden nooit met elkaar vergeleken."),
     "OH-06": _("Over de overeenkomst en de vergoedingen wordt niet onderhandeld: ze zijn voor iedereen gelijk."),
-    "OH-07": _("Er is geen exclusiviteit, geen beloofd volume en geen voorkeur in de volgorde waarin partners getoond worden."),
+    "OH-07": _(
+        "Er is geen exclusiviteit, geen beloofd volume en geen voorkeur in de volgorde waarin partners getoond worden."
+    ),
     "OH-08": _("De klant kiest zelf de partner."),
     "OH-09": _("Toetreden kan gedurende de hele looptijd, voor iedereen op dezelfde manier."),
 }

@@ -20,11 +20,15 @@ def close_calls_whose_last_day_is_over():
 @outbox.periodic("admission.lapse")
 def lapse_admissions_under_old_conditions():
     """New conditions hold for everybody from the same day: who did not confirm them by then, leaves."""
-    for admission in Admission.objects.running().filter(
-        call__versions__state="published",
-        call__versions__applies_from__lte=clock.today(),
-        call__versions__number__gt=F("conditions_version__number"),
-    ).distinct():
+    for admission in (
+        Admission.objects.running()
+        .filter(
+            call__versions__state="published",
+            call__versions__applies_from__lte=clock.today(),
+            call__versions__number__gt=F("conditions_version__number"),
+        )
+        .distinct()
+    ):
         _try(admission, "lapse")
 
 

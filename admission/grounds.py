@@ -11,7 +11,9 @@ from lifecycle.grounds import law, published_rule
 OPEN_HOUSE = law(_("HvJ 2 juni 2016, C-410/14 (Falk Pharma); HvJ 1 maart 2018, C-9/17 (Tirkkonen)"))
 EQUALITY = law(_("gelijkheidsbeginsel en transparantieplicht"))
 SOUND_ADMINISTRATION = law(_("beginselen van behoorlijk bestuur"))
-REASONS = law(_("wet van 29 juli 1991 betreffende de uitdrukkelijke motivering van de bestuurshandelingen, art. 2 en 3"))
+REASONS = law(
+    _("wet van 29 juli 1991 betreffende de uitdrukkelijke motivering van de bestuurshandelingen, art. 2 en 3")
+)
 HEARING = law(_("beginsel van behoorlijk bestuur: recht om gehoord te worden"))
 CONDITIONS = published_rule(_("de bekendgemaakte toelatingsvoorwaarden"))
 PROCEDURE = published_rule(_("de bekendgemaakte toelatingsprocedure"))

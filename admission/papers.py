@@ -154,7 +154,9 @@ def _admission_agreement():
         },
         "signatory": _SIGNATORY,
         "call": _CALL
-        | {"combines_with": "Taalcoaching kan met het basisaanbod en met het gespecialiseerde aanbod worden gecombineerd."},
+        | {
+            "combines_with": "Taalcoaching kan met het basisaanbod en met het gespecialiseerde aanbod worden gecombineerd."
+        },
         "version": 1,
         "published_on": dt.date(2026, 4, 20),
         "conditions": _CONDITIONS,
@@ -163,7 +165,11 @@ def _admission_agreement():
             {"name": "Taalbrug Aalst", "address": "Bedachtlaan 3, 9300 Aalst", "capacity": "8 plaatsen"},
         ],
         "fees": [
-            {"name": "Individuele taalcoaching, per uur", "amount": Decimal("68.50"), "basis": "na aanvaarde prestatie"},
+            {
+                "name": "Individuele taalcoaching, per uur",
+                "amount": Decimal("68.50"),
+                "basis": "na aanvaarde prestatie",
+            },
             {"name": "Eindverslag", "amount": Decimal(95), "basis": "na aanvaarding van het verslag"},
         ],
         "term": {"starts_on": dt.date(2027, 1, 1), "ends_on": dt.date(2031, 12, 31)},
@@ -173,7 +179,9 @@ def _admission_agreement():
 
 
 KINDS = [
-    DocumentKind("admission_letter", _("Mededeling van uw toelating"), ADMISSION_LETTER, _admission_letter, "TOE", "letter"),
+    DocumentKind(
+        "admission_letter", _("Mededeling van uw toelating"), ADMISSION_LETTER, _admission_letter, "TOE", "letter"
+    ),
     DocumentKind("refusal_letter", _("Weigering van uw toelating"), REFUSAL_LETTER, _refusal_letter, "WEI", "letter"),
     DocumentKind(
         "admission_agreement",

@@ -73,7 +73,9 @@ for code, predicate in {
     "admission.view_call": is_public | view_internal_call,
     "admission.view_conditions": is_published | view_internal_call,
     "admission.manage_call": may("admission.manage_call"),
-    "admission.return_call": may("admission.manage_call") | may("admission.sign_checklist") | may("admission.approve_call"),
+    "admission.return_call": may("admission.manage_call")
+    | may("admission.sign_checklist")
+    | may("admission.approve_call"),
     "admission.sign_checklist": may("admission.sign_checklist") & ~submitted_it,
     "admission.approve_call": may("admission.approve_call") & ~submitted_it & ~signed_its_checklist,
     "admission.approve_conditions": may("admission.approve_call") & ~drafted_it,

@@ -123,7 +123,8 @@ class AdmissionApplication(Recorded):
                 name="admission_application_was_submitted",
             ),
             models.CheckConstraint(
-                condition=Q(complete_at=None, decision_due=None) | Q(complete_at__isnull=False, decision_due__isnull=False),
+                condition=Q(complete_at=None, decision_due=None)
+                | Q(complete_at__isnull=False, decision_due__isnull=False),
                 name="decision_term_is_whole",
             ),
             models.CheckConstraint(
@@ -173,12 +174,15 @@ class AdmissionApplication(Recorded):
         return [
             condition.code
             for condition in self.conditions_version.conditions.all()
-            if condition.pk not in confirmed or (condition.proof == Condition.Proof.DOCUMENT and condition.pk not in proved)
+            if condition.pk not in confirmed
+            or (condition.proof == Condition.Proof.DOCUMENT and condition.pk not in proved)
         ]
 
     def conditions_without_result(self) -> list[str]:
         results = self.results_by_code()
-        return [code for code in self.conditions_version.conditions.values_list("code", flat=True) if code not in results]
+        return [
+            code for code in self.conditions_version.conditions.values_list("code", flat=True) if code not in results
+        ]
 
     def results_by_code(self) -> dict[str, bool]:
         """All that a decision looks at."""
@@ -215,9 +219,7 @@ class AdmissionApplication(Recorded):
         source=[ApplicationState.DRAFT, *UNDECIDED],
         target=ApplicationState.WITHDRAWN,
         permission=allowed("admission.sign_application"),
-        custom=verb(
-            _("Intrekken"), consequence=_("De aanvraag stopt hier. U kunt later altijd een nieuwe indienen.")
-        ),
+        custom=verb(_("Intrekken"), consequence=_("De aanvraag stopt hier. U kunt later altijd een nieuwe indienen.")),
     )
     def withdraw(self, *, by):
         pass
@@ -365,7 +367,9 @@ class AdmissionApplication(Recorded):
         permission=allowed("admission.decide_application"),
         custom=verb(
             _("Voornemen tot weigering meedelen"),
-            consequence=_("De aanvrager leest welke voorwaarden niet vervuld zijn en kan reageren voor er beslist wordt."),
+            consequence=_(
+                "De aanvrager leest welke voorwaarden niet vervuld zijn en kan reageren voor er beslist wordt."
+            ),
         ),
     )
     def intend_refusal(self, *, by):

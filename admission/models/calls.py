@@ -177,7 +177,9 @@ class Call(Recorded):
         permission=allowed("admission.manage_call"),
         custom=verb(
             _("Ter goedkeuring voorleggen"),
-            consequence=_("De jurist en de beslissingsnemer krijgen de oproep; tot hun beslissing verandert er niets aan."),
+            consequence=_(
+                "De jurist en de beslissingsnemer krijgen de oproep; tot hun beslissing verandert er niets aan."
+            ),
         ),
     )
     def submit_for_review(self, *, by):
@@ -206,7 +208,9 @@ class Call(Recorded):
         permission=allowed("admission.sign_checklist"),
         custom=verb(
             _("Checklist Open House ondertekenen"),
-            consequence=_("U bevestigt dat VDAB in deze oproep niet kiest; zonder deze checklist is er geen bekendmaking."),
+            consequence=_(
+                "U bevestigt dat VDAB in deze oproep niet kiest; zonder deze checklist is er geen bekendmaking."
+            ),
             facts=["items"],
         ),
     )
@@ -232,7 +236,9 @@ class Call(Recorded):
         permission=allowed("admission.publish_call"),
         custom=verb(
             _("Bekendmaken"),
-            consequence=_("De voorwaarden, de vergoedingen en de overeenkomst staan vast en zijn voor iedereen te lezen."),
+            consequence=_(
+                "De voorwaarden, de vergoedingen en de overeenkomst staan vast en zijn voor iedereen te lezen."
+            ),
             action="admission.publish_call",
         ),
     )

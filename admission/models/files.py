@@ -49,7 +49,9 @@ class Declaration(models.Model):
 
     class Meta:
         ordering = ["condition__code"]
-        constraints = [models.UniqueConstraint(fields=["application", "condition"], name="one_declaration_per_condition")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "condition"], name="one_declaration_per_condition")
+        ]
 
     def __str__(self):
         return f"{self.condition.code}: {self.confirmed}"

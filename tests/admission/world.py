@@ -34,13 +34,18 @@ CONDITIONS = [
         "proof": "document",
     },
 ]
-FEES = [{"name_nl": "Individuele taalcoaching, per uur", "amount": Decimal("68.50"), "basis_nl": "na aanvaarde prestatie"}]
+FEES = [
+    {"name_nl": "Individuele taalcoaching, per uur", "amount": Decimal("68.50"), "basis_nl": "na aanvaarde prestatie"}
+]
 
 
-def person(name, *roles, since=dt.date(2026, 1, 1)):
+START = clock.at(dt.date(2026, 1, 1))
+
+
+def person(name, *roles):
     user = User.objects.create_user(f"{name.lower().replace(' ', '.')}@example.org", name=name)
     for role in roles:
-        RoleAssignment.objects.create(user=user, role=role, since=since)
+        RoleAssignment.objects.create(user=user, role=role, since=START)
     return user
 
 
@@ -55,9 +60,7 @@ def organisation(name, signer, *, number):
         postcode=Postcode.objects.filter(code="9000").first(),
         state="confirmed",
     )
-    Membership.objects.create(
-        organisation=found, user=signer, may_prepare=True, may_sign=True, since=dt.date(2026, 1, 1)
-    )
+    Membership.objects.create(organisation=found, user=signer, may_prepare=True, may_sign=True, since=START)
     place = add_establishment(
         found,
         by=signer,
@@ -74,7 +77,7 @@ def upload(name="diploma.pdf", content=PDF):
 
 
 def draft_call(by, *, number="OH-2026-03", product=None, **fields):
-    product = product or Product.objects.flanking_actions().get(code__contains="taal")
+    product = product or Product.objects.flanking_actions().get(code="language-coaching")
     given = {
         "number": number,
         "title_nl": "Taalcoaching op de werkvloer en in opleiding",

@@ -1,0 +1,26 @@
+"""What the lists of Open House share: filters that read as a sentence, fifty rows a page."""
+
+from django_filters.views import FilterView
+
+
+class ListPage(FilterView):
+    """A list of what this person may see; a filter that makes no sense shows everything with the error beside it."""
+
+    paginate_by = 50
+    strict = False
+    title = ""
+    intro = ""
+    counted = ""
+    default_order = ""
+    related = ()
+
+    def get_queryset(self):
+        return self.model.objects.visible_to(self.request.user).select_related(*self.related)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context) | {
+            "title": self.title,
+            "intro": self.intro,
+            "counted": self.counted,
+            "default_order": self.default_order,
+        }
