@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ROLES
@@ -64,11 +64,14 @@ def _page(request):
         "account_roles": [ROLES[code].label for code in sorted(user.roles)] if signed_in else [],
         "account_links": _links(ACCOUNT) if signed_in else [],
         "clock": clock.now() if settings.SIMULATED_CLOCK else None,
-        "languages": [(code, name, code == get_language()) for code, name in settings.LANGUAGES]
-        if _url("set_language")
-        else [],
+        "languages": _languages() if _url("set_language") else [],
         "authority": settings.CONTRACTING_AUTHORITY,
     }
+
+
+def _languages():
+    """Each language by the name that it gives itself, for who cannot read the present one."""
+    return [(code, get_language_info(code)["name_local"], code == get_language()) for code, _name in settings.LANGUAGES]
 
 
 def _navigation(request, user, signed_in):

@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.urls import include, path
+from django.urls import path
 from django.views.decorators.csrf import requires_csrf_token
 
+from config.urls import urlpatterns as house
 from lifecycle import clock
 from lifecycle.grounds import law, policy, published_rule
 from lifecycle.guards import Reason
@@ -427,9 +428,9 @@ def broken(request):
 
 
 urlpatterns = [
-    path("voorbeeld/zaak/", record_page, name="record"),
+    path("voorbeeld/zaak/", record_page),
     path("voorbeeld/looptijd/", term_page),
-    path("voorbeeld/lijst/", list_page, name="procedures"),
+    path("voorbeeld/lijst/", list_page),
     path("voorbeeld/stap/", step_page),
     path("voorbeeld/geblokkeerd/", blocked_page),
     path("voorbeeld/geweigerd/", refused_page),
@@ -439,6 +440,5 @@ urlpatterns = [
     path("voorbeeld/verboden/", forbidden),
     path("voorbeeld/kapot/", broken),
     path("voorbeeld/toegankelijkheid/", lambda request: render(request, "desk/accessibility.html")),
-    path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    *house,
 ]
