@@ -1,1 +1,48 @@
-urlpatterns = []
+"""Procedures, lots, applications and offers: nouns, then the verb. What is not a verb stands before the verbs."""
+
+from django.urls import path
+
+from lifecycle.views import StepView
+from procurement.models import Lot, Procedure
+from procurement.views import judging, lots, opening, preparing, procedures, submissions
+
+urlpatterns = [
+    path("procedures/", procedures.ProcedureListView.as_view(), name="procedure-list"),
+    path("procedures/nieuw/", preparing.ProcedureCreateView.as_view(), name="procedure-new"),
+    path("procedures/<int:pk>/", procedures.procedure, name="procedure"),
+    path("procedures/<int:pk>/bewerken/", preparing.ProcedureEditView.as_view(), name="procedure-edit"),
+    path("procedures/<int:pk>/percelen/", preparing.LotsView.as_view(), name="procedure-lots"),
+    path("procedures/<int:pk>/criteria/", preparing.CriteriaView.as_view(), name="procedure-criteria"),
+    path("procedures/<int:pk>/voorwaarden/", preparing.ConditionsView.as_view(), name="procedure-conditions"),
+    path("procedures/<int:pk>/belangen/", judging.InterestsView.as_view(), name="interests"),
+    path("procedures/<int:pk>/opening/", opening.BoxReleaseView.as_view(), name="box-release"),
+    path("procedures/<int:pk>/kandidaat/", submissions.ApplicationStartView.as_view(), name="application-start"),
+    path("procedures/<int:pk>/<slug:verb>/", StepView.as_view(model=Procedure), name="procedure-step"),
+    path("percelen/<int:pk>/", lots.lot, name="lot"),
+    path("percelen/<int:pk>/griffie/", lots.RegistryCheckView.as_view(), name="lot-registry-check"),
+    path("percelen/<int:pk>/<slug:verb>/", StepView.as_view(model=Lot), name="lot-step"),
+    path("aanvragen/<int:pk>/", submissions.ApplicationView.as_view(), name="application"),
+    path("aanvragen/<int:pk>/percelen/", submissions.ApplicationLotsView.as_view(), name="application-lots"),
+    path("aanvragen/<int:pk>/antwoorden/", submissions.ApplicationAnswersView.as_view(), name="application-answers"),
+    path("aanvragen/<int:pk>/bestanden/", submissions.ApplicationFilesView.as_view(), name="application-files"),
+    path(
+        "aanvragen/<int:pk>/bestanden/<int:number>/", submissions.ApplicationFileView.as_view(), name="application-file"
+    ),
+    path(
+        "aanvragen/<int:pk>/bestanden/<int:number>/verwijderen/",
+        submissions.ApplicationFileRemoveView.as_view(),
+        name="application-file-remove",
+    ),
+    path("aanvragen/<int:pk>/offerte/", submissions.OfferStartView.as_view(), name="offer-start"),
+    path("aanvragen/<int:pk>/<slug:verb>/", submissions.ApplicationStepView.as_view(), name="application-step"),
+    path("offertes/<int:pk>/", submissions.OfferView.as_view(), name="offer"),
+    path("offertes/<int:pk>/antwoorden/", submissions.OfferAnswersView.as_view(), name="offer-answers"),
+    path("offertes/<int:pk>/bestanden/", submissions.OfferFilesView.as_view(), name="offer-files"),
+    path("offertes/<int:pk>/bestanden/<int:number>/", submissions.OfferFileView.as_view(), name="offer-file"),
+    path(
+        "offertes/<int:pk>/bestanden/<int:number>/verwijderen/",
+        submissions.OfferFileRemoveView.as_view(),
+        name="offer-file-remove",
+    ),
+    path("offertes/<int:pk>/<slug:verb>/", submissions.OfferStepView.as_view(), name="offer-step"),
+]

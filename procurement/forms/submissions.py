@@ -3,13 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Membership, Organisation
-from procurement.models import Procedure
-
-
-def _prepared_by(user):
-    """The organisations for which this person may prepare now."""
-    return Membership.objects.current().filter(user=user, may_prepare=True).values("organisation")
+from partners.actions import participant_alone
+from partners.models import Membership, Organisation, Participant
+from procurement.models import Offer
 
 
 class LotsField(forms.ModelMultipleChoiceField):
@@ -19,15 +15,18 @@ class LotsField(forms.ModelMultipleChoiceField):
         return lot.title
 
 
-class StartForm(forms.Form):
-    """For which organisation, and for which lots."""
+class LotField(forms.ModelChoiceField):
+    def label_from_instance(self, lot):
+        return lot.title
 
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=_("Voor welke organisatie"),
-        empty_label=None,
+
+class StartForm(forms.Form):
+    """For which organisation or consortium, and for which lots."""
+
+    party = forms.ChoiceField(
+        label=_("Voor wie"),
         widget=forms.RadioSelect,
-        help_text=_("U kiest uit de organisaties waarvoor u mag voorbereiden."),
+        help_text=_("De organisaties en combinaties waarvoor u mag voorbereiden."),
     )
     lots = LotsField(
         None,
@@ -36,10 +35,44 @@ class StartForm(forms.Form):
         help_text=_("U kunt deze keuze nog veranderen tot u indient."),
     )
 
-    def __init__(self, *args, procedure: Procedure, user, **options):
+    def __init__(self, *args, procedure, user, **options):
         super().__init__(*args, **options)
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=_prepared_by(user))
+        preparing = Membership.objects.current().filter(user=user, may_prepare=True)
+        organisations = Organisation.objects.filter(pk__in=preparing.values("organisation"))
+        self.parties = {f"organisation-{each.pk}": each for each in organisations}
+        consortia = Participant.objects.of(user).filter(kind=Participant.Kind.CONSORTIUM)
+        self.parties |= {f"participant-{each.pk}": each for each in consortia if each.prepared_by(user)}
+        self.fields["party"].choices = [(code, str(party)) for code, party in self.parties.items()]
+        if len(self.parties) == 1:
+            self.fields["party"].initial = next(iter(self.parties))
         self.fields["lots"].queryset = procedure.lots.select_related("product", "area")
+
+    @property
+    def has_choice(self):
+        return bool(self.parties)
+
+    def participant(self, *, by):
+        """The chosen party; an organisation becomes a participant of its own when it first takes part."""
+        party = self.parties[self.cleaned_data["party"]]
+        return party if isinstance(party, Participant) else participant_alone(party, by=by)
+
+
+class OfferStartForm(forms.Form):
+    """For which lot of the application, among those that have no running offer in this round."""
+
+    lot = LotField(None, label=_("Voor welk perceel"), empty_label=None, widget=forms.RadioSelect)
+
+    def __init__(self, *args, application, **options):
+        super().__init__(*args, **options)
+        running = Offer.objects.filter(application=application, round=application.procedure.round).exclude(
+            state=Offer.State.WITHDRAWN
+        )
+        lots = application.lots.select_related("product", "area").exclude(pk__in=running.values("lot"))
+        self.fields["lot"].queryset = lots
+
+    @property
+    def has_choice(self):
+        return self.fields["lot"].queryset.exists()
 
 
 class ChosenLotsForm(forms.Form):
