@@ -71,10 +71,21 @@ def approve_release(box: SealingBox, *, by, second_factor_at: dt.datetime | None
 
 
 @action("documents.start_envelope")
-def start(box: SealingBox, *, owner: str, by, subject: str = "", replaces: Envelope | None = None) -> Envelope:
-    """Begin a draft for a party (its ref). Once sealed it takes the place of the sealed envelope that it `replaces`."""
-    box = _locked_box(box)
-    envelope = Envelope(box=box, owner=owner, subject=subject, replaces=replaces)
+def start(box: SealingBox, *, owner: str, by, subject: str = "") -> Envelope:
+    """Begin a draft for a party, named by its ref."""
+    return _begin(Envelope(box=_locked_box(box), owner=owner, subject=subject), by)
+
+
+@action("documents.replace_envelope")
+def replace(envelope: Envelope, *, by) -> Envelope:
+    """Begin the draft that will take the place of a sealed envelope, which stands until the new one is sealed."""
+    old = _locked(envelope)
+    _require_owner(old, by)
+    _require(old, guards.is_sealed, guards.has_no_replacement)
+    return _begin(Envelope(box=old.box, owner=old.owner, subject=old.subject, replaces=old), by)
+
+
+def _begin(envelope, by):
     _require_owner(envelope, by)
     _require(envelope, guards.box_still_takes)
     envelope.started_by, envelope.started_at = by, clock.now()
@@ -82,14 +93,6 @@ def start(box: SealingBox, *, owner: str, by, subject: str = "", replaces: Envel
     envelope.save()
     trail.record(envelope, "start_envelope", by=by)
     return envelope
-
-
-@action("documents.replace_envelope")
-def replace(envelope: Envelope, *, by) -> Envelope:
-    """Begin the draft that will take the place of a sealed envelope, which stands until the new one is sealed."""
-    envelope = _locked(envelope)
-    _require(envelope, guards.is_sealed)
-    return start(envelope.box, owner=envelope.owner, subject=envelope.subject, replaces=envelope, by=by)
 
 
 def require_fillable(envelope: Envelope, *, by) -> None:

@@ -89,6 +89,11 @@ def is_sealed(envelope, facts):
     return envelope.state == envelope.State.SEALED
 
 
+@guard(_("Er is al een nieuwe inzending begonnen die deze vervangt."), ground=VAULT_POLICY)
+def has_no_replacement(envelope, facts):
+    return not type(envelope).objects.filter(replaces=envelope).exclude(state=envelope.State.WITHDRAWN).exists()
+
+
 @guard(_("Er is al een bestand met deze naam: verwijder dat eerst."), ground=VAULT_POLICY)
 def name_is_new(envelope, facts):
     return facts["name"].casefold() not in {name.casefold() for name in facts["names"]}

@@ -222,6 +222,8 @@ def test_nobody_fills_seals_or_discards_the_envelope_of_another(box, maker, riva
         with pytest.raises(PermissionDenied):
             actions.seal(envelope, by=person)
         with pytest.raises(PermissionDenied):
+            actions.replace(envelope, by=person)
+        with pytest.raises(PermissionDenied):
             actions.withdraw(envelope, by=person)
 
 
@@ -428,9 +430,12 @@ def test_replace_is_refused_for_a_draft_and_twice(box, maker):
     assert guards_of(refusal) == ["is_sealed"]
     actions.seal(envelope, by=maker)
 
-    actions.replace(envelope, by=maker)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    first = actions.replace(envelope, by=maker)
+    with pytest.raises(Blocked) as twice:
         actions.replace(envelope, by=maker)
+    assert guards_of(twice) == ["has_no_replacement"]
+    actions.withdraw(first, by=maker)
+    assert actions.replace(envelope, by=maker).replaces == envelope
 
 
 # -- opening ------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from documents.envelopes import keys as envelope_keys
 from documents.keys import make_keys
 
 
@@ -9,3 +10,5 @@ class Command(BaseCommand):
     def handle(self, **options):
         for path in make_keys():
             self.stdout.write(f"made {path}")
+        for name in envelope_keys.create_missing():
+            self.stdout.write(f"made {name}")
