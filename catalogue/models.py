@@ -15,7 +15,7 @@ def are_nuts3_codes(codes):
     """`["BE211", ...]`: a notice refuses the code of a whole province (NUTS 2) and of anything coarser."""
     whole = isinstance(codes, list) and codes and all(isinstance(code, str) for code in codes)
     if not whole or not all(re.fullmatch(r"BE[1-3][0-9]{2}", code) for code in codes):
-        raise ValidationError(_("Geef een lijst van Belgische NUTS 3-codes, zoals [\"BE211\", \"BE212\"]."))
+        raise ValidationError(_('Geef een lijst van Belgische NUTS 3-codes, zoals ["BE211", "BE212"].'))
 
 
 class Bilingual(models.Model):
@@ -127,9 +127,7 @@ class ProductPart(models.Model):
                 name="service_once_per_product",
                 violation_error_message=_("Deze dienst is al een onderdeel van dit product."),
             ),
-            models.CheckConstraint(
-                condition=Q(use__in=["fixed", "where_needed", "modular"]), name="part_use_is_known"
-            ),
+            models.CheckConstraint(condition=Q(use__in=["fixed", "where_needed", "modular"]), name="part_use_is_known"),
         ]
 
     def __str__(self):
@@ -161,7 +159,9 @@ class Combination(models.Model):
 
     def clean(self):
         if self.action_id and self.action.kind != Product.Kind.FLANKING:
-            raise ValidationError({"action": _("Alleen een flankerende actie wordt met een basisproduct gecombineerd.")})
+            raise ValidationError(
+                {"action": _("Alleen een flankerende actie wordt met een basisproduct gecombineerd.")}
+            )
         if self.base_id and self.base.kind != Product.Kind.BASE:
             raise ValidationError({"base": _("Een flankerende actie wordt met een basisproduct gecombineerd.")})
 

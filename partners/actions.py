@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from lifecycle import clock, trail
@@ -21,18 +21,21 @@ def register_organisation(*, by, **fields) -> Organisation:
     """
     if not by.has_perm("partners.register_organisation"):
         raise PermissionDenied
-    organisation = Organisation(**fields)
-    organisation.full_clean()
-    organisation.save()
-    trail.record(organisation, "register", by=by, facts={"enterprise_number": trail.Code(organisation.enterprise_number)})
+    organisation = _keep(Organisation(**fields), on="enterprise_number")
+    trail.record(
+        organisation, "register", by=by, facts={"enterprise_number": trail.Code(organisation.enterprise_number)}
+    )
     _join(organisation, by=by, user=by, may_prepare=True, may_sign=True)
     return organisation
 
 
 @transaction.atomic
 def add_member(organisation, *, by, user, may_prepare=True, may_sign=False, until=None) -> Membership:
-    """Let a colleague act for the organisation; only who may sign for it can do that, staff of the authority never."""
-    _check(by, "partners.edit_organisation", organisation)
+    """Let a colleague act for a confirmed organisation; only who may sign for it can do that.
+
+    Raises `ValidationError` for staff of the authority and for who is a member already.
+    """
+    _check(by, "partners.manage_members", organisation)
     return _join(organisation, by=by, user=user, may_prepare=may_prepare, may_sign=may_sign, until=until)
 
 
@@ -40,7 +43,7 @@ def add_member(organisation, *, by, user, may_prepare=True, may_sign=False, unti
 def end_membership(membership, *, by) -> Membership:
     """From now on this person acts for the organisation no more; the last one who may sign stays."""
     organisation = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
-    _check(by, "partners.edit_organisation", organisation)
+    _check(by, "partners.manage_members", organisation)
     others = Membership.objects.current().filter(organisation=organisation, may_sign=True).exclude(pk=membership.pk)
     if membership.may_sign and not others.exists():
         raise ValidationError(_("Wie als enige mag ondertekenen, kan niet weg: voeg eerst iemand anders toe."))
@@ -55,9 +58,7 @@ def end_membership(membership, *, by) -> Membership:
 def add_establishment(organisation, *, by, **fields) -> Establishment:
     """Add a place where the organisation works."""
     _check(by, "partners.edit_organisation", organisation)
-    establishment = Establishment(organisation=organisation, **fields)
-    establishment.full_clean()
-    establishment.save()
+    establishment = _keep(Establishment(organisation=organisation, **fields), on="number")
     trail.record(organisation, "add_establishment", by=by, facts={"number": trail.Code(establishment.number)})
     return establishment
 
@@ -89,6 +90,17 @@ def participant_alone(organisation, *, by) -> Participant:
     alone = Participant.objects.filter(lead=organisation, kind=Participant.Kind.ALONE)
     found = alone.exclude(members__role=Role.RELIED_ON).order_by("pk").first()
     return found or create_participant(by=by, lead=organisation)
+
+
+def _keep(record, *, on):
+    """Validate and save; who was a moment later with the same number hears it as `ValidationError` on that field."""
+    record.full_clean()
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as collision:
+        raise ValidationError({on: record._meta.get_field(on).error_messages["unique"]}) from collision
+    return record
 
 
 def _join(organisation, *, by, user, may_prepare, may_sign, until=None):

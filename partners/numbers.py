@@ -12,7 +12,8 @@ def clean_enterprise_number(text: str) -> str:
         return vat.validate(text)
     except NumberError as error:
         raise ValidationError(
-            _("Dit is geen geldig ondernemingsnummer: tien cijfers, bijvoorbeeld 0123.456.749."), code="enterprise_number"
+            _("Dit is geen geldig ondernemingsnummer: tien cijfers, bijvoorbeeld 0123.456.749."),
+            code="enterprise_number",
         ) from error
 
 
@@ -22,7 +23,8 @@ def clean_establishment_number(text: str) -> str:
     valid = len(digits) == 10 and digits[0] in "2345678" and 97 - int(digits[:8]) % 97 == int(digits[8:])
     if not valid:
         raise ValidationError(
-            _("Dit is geen geldig vestigingsnummer: tien cijfers die met 2 tot 8 beginnen."), code="establishment_number"
+            _("Dit is geen geldig vestigingsnummer: tien cijfers die met 2 tot 8 beginnen."),
+            code="establishment_number",
         )
     return digits
 

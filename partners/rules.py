@@ -24,6 +24,12 @@ def is_a_signing_member(user, organisation):
     return organisation is not None and _memberships(user, organisation).filter(may_sign=True).exists()
 
 
+@rules.predicate
+def is_confirmed(user, organisation):
+    """The authority checked who stands for it: only then are other people drawn in."""
+    return organisation is not None and organisation.is_confirmed
+
+
 rules.add_perm("partners.view_any_organisation", may("partners.view_organisation"))
 rules.add_perm("partners.view_organisation", may("partners.view_organisation") | is_a_member)
 # Staff of the authority are never their own partner, and nobody confirms what he claimed himself.
@@ -31,4 +37,5 @@ rules.add_perm("partners.register_organisation", is_signed_in & ~is_staff_member
 rules.add_perm("partners.confirm_organisation", may("partners.confirm_organisation") & ~is_a_member)
 rules.add_perm("partners.import_organisation", may("partners.confirm_organisation"))
 rules.add_perm("partners.edit_organisation", is_a_signing_member)
+rules.add_perm("partners.manage_members", is_a_signing_member & is_confirmed)
 rules.add_perm("partners.act_for_organisation", is_a_preparing_member)

@@ -1,6 +1,6 @@
 from partners.models.organisations import Establishment, Membership, Organisation
 from partners.models.participants import Participant, ParticipantMember
-from partners.models.places import Municipality, Postcode
+from partners.models.places import Municipality, Postcode, Province
 
 __all__ = [
     "Establishment",
@@ -10,4 +10,5 @@ __all__ = [
     "Participant",
     "ParticipantMember",
     "Postcode",
+    "Province",
 ]

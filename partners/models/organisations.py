@@ -15,7 +15,6 @@ from partners.models.fields import EnterpriseNumberField, EstablishmentNumberFie
 from partners.models.places import Postcode
 from partners.numbers import write_number
 
-
 is_a_phone_number = RegexValidator(
     r"^\+?[0-9][0-9 ./()-]{6,}$", _("Dit is geen telefoonnummer: cijfers, zoals +32 2 123 45 67.")
 )
@@ -50,7 +49,9 @@ class Organisation(Recorded):
     enterprise_number = EnterpriseNumberField(
         _("ondernemingsnummer"),
         unique=True,
-        error_messages={"unique": _("Er is al een organisatie met dit ondernemingsnummer. Vraag een collega om u toe te voegen.")},
+        error_messages={
+            "unique": _("Er is al een organisatie met dit ondernemingsnummer. Vraag een collega om u toe te voegen.")
+        },
     )
     name = models.CharField(_("naam"), max_length=160)
     kind = models.CharField(_("soort"), max_length=12, choices=Kind)
@@ -92,6 +93,10 @@ class Organisation(Recorded):
 
     def get_absolute_url(self):
         return reverse("organisation", args=[self.pk])
+
+    @property
+    def is_confirmed(self):
+        return self.state == self.State.CONFIRMED
 
     @property
     def written_number(self):

@@ -12,9 +12,7 @@ class ParticipantQuerySet(models.QuerySet):
     def of(self, user):
         """The participants whose lead or members this person belongs to now."""
         own = Membership.objects.current().filter(user=user).values("organisation")
-        return self.filter(
-            pk__in=ParticipantMember.objects.acting().filter(organisation__in=own).values("participant")
-        )
+        return self.filter(pk__in=ParticipantMember.objects.acting().filter(organisation__in=own).values("participant"))
 
 
 class Participant(models.Model):

@@ -1,7 +1,11 @@
 """Belgian municipalities and postcodes (partners/data/README.md names the source)."""
 
+import unicodedata
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -49,13 +53,40 @@ class Municipality(models.Model):
         return self.name
 
 
+class PostcodeQuerySet(models.QuerySet):
+    def place(self, code, municipality=""):
+        """The postcode in its municipality, as people type them; the municipality may be left out where there is but one.
+
+        Raises `ValidationError` on `postcode` when it does not exist, on `municipality` when they do not go together.
+        """
+        code = code.strip()
+        found = list(self.filter(code=code).select_related("municipality").order_by("municipality__name"))
+        if not found:
+            raise ValidationError({"postcode": _now("De postcode %(code)s bestaat niet.") % {"code": code}})
+        if municipality.strip():
+            matching = [each for each in found if _plain(each.municipality.name) == _plain(municipality)]
+        else:
+            matching = found if len(found) == 1 else []
+        if not matching:
+            names = _now(" of ").join(each.municipality.name for each in found)
+            sentence = _now("Bij de postcode %(code)s hoort %(names)s.") % {"code": code, "names": names}
+            raise ValidationError({"municipality": sentence})
+        return matching[0]
+
+
+def _plain(name) -> str:
+    """A name without accents, capitals, spaces and signs."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(letter for letter in letters if letter.isalnum())
+
+
 class Postcode(models.Model):
     """One postcode of one municipality; a few codes belong to two."""
 
     code = models.CharField(_("postcode"), max_length=4)
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="postcodes", verbose_name=_("gemeente")
-    )
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="postcodes", verbose_name=_("gemeente"))
+
+    objects = PostcodeQuerySet.as_manager()
 
     class Meta:
         ordering = ["code", "municipality"]

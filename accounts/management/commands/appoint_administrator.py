@@ -16,4 +16,6 @@ class Command(BaseCommand):
             user = appoint_first_administrator(email=email, name=name)
         except PermissionDenied as refusal:
             raise CommandError("There is an administrator already: ask that person to grant the role.") from refusal
-        self.stdout.write(f"{user.email} is administrator. Sign in with “Wachtwoord vergeten?” and enrol a second factor.")
+        self.stdout.write(
+            f"{user.email} is administrator. Sign in with “Wachtwoord vergeten?” and enrol a second factor."
+        )

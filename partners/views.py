@@ -1,0 +1,230 @@
+"""Pages about partners: who they are, where they work and who acts for them."""
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView, FormView, RedirectView, TemplateView
+from django_filters.views import FilterView
+
+from lifecycle import spreadsheets
+from lifecycle.history import history_of
+from lifecycle.steps import steps
+from partners import actions
+from partners.filters import OrganisationFilter
+from partners.forms import EstablishmentForm, MemberForm, OrganisationForm
+from partners.models import Membership, Organisation
+from partners.resources import OrganisationList as OrganisationListResource
+
+PARTNERS = [(_("Partners"), "organisation-list")]
+
+
+class OrganisationList(LoginRequiredMixin, FilterView):
+    """All partners for staff, one's own for anybody else; as a file for who sees all."""
+
+    model = Organisation
+    filterset_class = OrganisationFilter
+    template_name = "partners/organisation_list.html"
+    paginate_by = 50
+    strict = False
+
+    def get_queryset(self):
+        mine = Organisation.objects.visible_to(self.request.user)
+        return mine.select_related("postcode__municipality").annotate(places=Count("establishments"))
+
+    def get(self, request, *args, **kwargs):
+        form = request.GET.get("export")
+        if form is None:
+            return super().get(request, *args, **kwargs)
+        if form not in dict(spreadsheets.EXPORTS) or not request.user.has_perm("partners.view_any_organisation"):
+            raise PermissionDenied
+        found = self.get_filterset(self.get_filterset_class()).qs
+        return spreadsheets.as_file(OrganisationListResource().export(found), "partners", form)
+
+    def get_context_data(self, **context):
+        user = self.request.user
+        sees_all = user.has_perm("partners.view_any_organisation")
+        context = super().get_context_data(**context) | {
+            "title": _("Partners") if sees_all else _("Mijn organisaties"),
+            "counted": _("organisaties"),
+            "default_order": "name",
+            "exports": spreadsheets.EXPORTS if sees_all else [],
+        }
+        if user.has_perm("partners.register_organisation"):
+            context |= {"add_url": reverse("organisation-register"), "add_label": _("Organisatie aanmelden")}
+        return context
+
+
+class MyOrganisation(LoginRequiredMixin, RedirectView):
+    """To the one organisation that a person acts for, to the list of several, or to where one is registered."""
+
+    def get_redirect_url(self, *args, **kwargs):
+        mine = list(Organisation.objects.of(self.request.user)[:2])
+        if not mine:
+            return reverse("organisation-register")
+        return mine[0].get_absolute_url() if len(mine) == 1 else reverse("organisation-list")
+
+
+class OrganisationPage(LoginRequiredMixin, DetailView):
+    template_name = "partners/organisation.html"
+
+    def get_queryset(self):
+        return Organisation.objects.visible_to(self.request.user).select_related("postcode__municipality")
+
+    def get_context_data(self, **context):
+        organisation, user = self.object, self.request.user
+        manages = user.has_perm("partners.manage_members", organisation)
+        members = Membership.objects.current().filter(organisation=organisation).select_related("user")
+        return super().get_context_data(**context) | {
+            "record": organisation,
+            "name": organisation.name,
+            "trail": _trail(PARTNERS),
+            "facts": [organisation.written_number, organisation.legal_form_in_words, organisation.place],
+            "steps": steps(organisation, user),
+            "waiting": _waiting(organisation),
+            "establishments": organisation.establishments.select_related("postcode__municipality"),
+            "members": members.order_by("user__name", "pk"),
+            "edits": user.has_perm("partners.edit_organisation", organisation),
+            "manages": manages,
+            "history": history_of(organisation, viewer=user),
+        }
+
+
+def _trail(links):
+    return [(label, reverse(name)) for label, name in links]
+
+
+def _waiting(organisation):
+    if organisation.is_confirmed:
+        return []
+    what = _now("Bevestiging dat wie de organisatie aanmeldde, haar vertegenwoordigt.")
+    return [{"what": what, "who": _now("een aankoper van de aanbesteder")}]
+
+
+class WithForm(LoginRequiredMixin, FormView):
+    """A page with one form whose facts go to one action; what the action refuses stands next to the field."""
+
+    template_name = "partners/form.html"
+    heading = button = lead = ""
+
+    def form_valid(self, form):
+        try:
+            organisation = self.act(form)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, self.done(organisation))
+        return redirect(organisation)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context) | {
+            "title": self.heading,
+            "button": self.button,
+            "lead": self.lead,
+            "trail": self.trail(),
+        }
+
+
+class RegisterOrganisation(WithForm):
+    form_class = OrganisationForm
+    heading = _("Organisatie aanmelden")
+    button = _("Organisatie aanmelden")
+    lead = _(
+        "U wordt het eerste lid en mag voorbereiden en ondertekenen. De aanbesteder bevestigt dat voor u kunt indienen."
+    )
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and not request.user.has_perm("partners.register_organisation"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def trail(self):
+        return []
+
+    def act(self, form):
+        return actions.register_organisation(by=self.request.user, **form.facts)
+
+    def done(self, organisation):
+        return _now("%(name)s is aangemeld. De aanbesteder bevestigt ze.") % {"name": organisation.name}
+
+
+class OfOrganisation(WithForm):
+    """A form about an organisation that this person may see and, with `permission`, change."""
+
+    permission = "partners.edit_organisation"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        self.organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=kwargs["pk"])
+        if not request.user.has_perm(self.permission, self.organisation):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def trail(self):
+        return [*_trail(PARTNERS), (self.organisation.name, self.organisation.get_absolute_url())]
+
+
+class AddEstablishment(OfOrganisation):
+    form_class = EstablishmentForm
+    heading = _("Vestiging toevoegen")
+    button = _("Vestiging toevoegen")
+    lead = _("Een plaats waar uw organisatie klanten ontvangt.")
+
+    def act(self, form):
+        actions.add_establishment(self.organisation, by=self.request.user, **form.facts)
+        return self.organisation
+
+    def done(self, _organisation):
+        return _now("De vestiging is toegevoegd.")
+
+
+class AddMember(OfOrganisation):
+    permission = "partners.manage_members"
+    form_class = MemberForm
+    heading = _("Lid toevoegen")
+    button = _("Lid toevoegen")
+    lead = _("Een collega die mee voorbereidt of ondertekent. Wie mag ondertekenen, verbindt de organisatie.")
+
+    def act(self, form):
+        actions.add_member(self.organisation, by=self.request.user, **form.cleaned_data)
+        return self.organisation
+
+    def done(self, _organisation):
+        return _now("Uw collega is toegevoegd.")
+
+
+class EndMembership(LoginRequiredMixin, TemplateView):
+    """Asks once, then ends it at once."""
+
+    template_name = "partners/membership_end.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        visible = Organisation.objects.visible_to(request.user)
+        self.organisation = get_object_or_404(visible, pk=kwargs["pk"])
+        if not request.user.has_perm("partners.manage_members", self.organisation):
+            raise PermissionDenied
+        current = Membership.objects.current().filter(organisation=self.organisation).select_related("user")
+        self.membership = get_object_or_404(current, pk=kwargs["membership"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **context):
+        trail = [*_trail(PARTNERS), (self.organisation.name, self.organisation.get_absolute_url())]
+        return super().get_context_data(**context) | {"membership": self.membership, "trail": trail}
+
+    def post(self, request, *args, **kwargs):
+        try:
+            actions.end_membership(self.membership, by=request.user)
+        except ValidationError as refusal:
+            return self.render_to_response(self.get_context_data(refusals=refusal.messages), status=409)
+        messages.success(request, _now("Het lidmaatschap is beëindigd."))
+        return redirect(self.organisation if request.user != self.membership.user else "home")
