@@ -209,6 +209,8 @@ EMAIL_FILE_PATH = VAR / "mail"
 
 # -- documents ----------------------------------------------------------------------------------
 DOCUMENT_ASSETS = BASE_DIR / "documents" / "assets"
+# Where time stamps for the seal come from (RFC 3161); without it the seal carries none.
+TSA_URL = env.text("TSA_URL", "")
 CONTRACTING_AUTHORITY = {
     # Demo values where the organisation has to fill in its own; the address is not a fact we verified.
     "name": env.text("AUTHORITY_NAME", "VDAB"),

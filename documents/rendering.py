@@ -9,6 +9,7 @@ import functools
 import hashlib
 import json
 import threading
+import warnings
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -79,7 +80,9 @@ def render(paper: Paper) -> Rendered:
     """Make the PDF of a paper. Raises `RenderingFailed` when its texts or data do not allow it."""
     html = page_of(paper)
     engine = _engine()
-    with _one_at_a_time:
+    with _one_at_a_time, warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
         try:
             document = HTML(string=html, base_url=engine.base_url, url_fetcher=engine.fetcher).render(
                 font_config=engine.fonts, stylesheets=[engine.style], pdf_variant="pdf/a-3a"

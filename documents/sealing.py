@@ -94,5 +94,4 @@ def asn1(certificate):
 
 
 def _timestamper():
-    url = getattr(settings, "TSA_URL", "")
-    return HTTPTimeStamper(url, timeout=10) if url else None
+    return HTTPTimeStamper(settings.TSA_URL, timeout=10) if settings.TSA_URL else None

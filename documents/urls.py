@@ -6,10 +6,10 @@ from lifecycle.views import StepView
 
 app_name = "documents"
 urlpatterns = [
-    path("", views.DocumentList.as_view(), name="documents"),
-    path("<int:pk>/", views.DocumentDetail.as_view(), name="document"),
-    path("<int:pk>/pdf/", views.download, name="document-download"),
-    path("<int:pk>/<slug:verb>/", StepView.as_view(model=Document), name="document-step"),
+    path("documenten/", views.DocumentList.as_view(), name="documents"),
+    path("documenten/<int:pk>/", views.DocumentDetail.as_view(), name="document"),
+    path("documenten/<int:pk>/pdf/", views.download, name="document-download"),
+    path("documenten/<int:pk>/<slug:verb>/", StepView.as_view(model=Document), name="document-step"),
     path("brieven/<int:pk>/aangetekend/", views.RegisterSending.as_view(), name="register-sending"),
     path("sjablonen/", views.TemplateList.as_view(), name="templates"),
     path("sjablonen/<int:pk>/", views.TemplateVersionDetail.as_view(), name="template-version"),

@@ -6,13 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from documents.models.documents import Document
-from lifecycle.models import ref
 
 
 class LetterQuerySet(models.QuerySet):
     def about(self, subject):
         """The letters about a record, oldest first."""
-        return self.filter(subject=ref(subject)).order_by("pk")
+        return self.filter(subject=subject.ref).order_by("pk")
 
     def unsent(self):
         """Letters of which a sending that is required has no proof yet."""

@@ -70,3 +70,36 @@ def box(buyer, settings, tmp_path):
         opens_at=DEADLINE,
         by=buyer,
     )
+
+
+# -- papers -----------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def _key_folder(tmp_path_factory):
+    """Keys of the house and of the demonstration's authority, made once: making them takes a second."""
+    from django.conf import settings
+
+    from documents import keys
+
+    folder = tmp_path_factory.mktemp("keys")
+    before, settings.KEY_DIR = settings.KEY_DIR, folder
+    keys.make_keys()
+    settings.KEY_DIR = before
+    return folder
+
+
+@pytest.fixture
+def seal_keys(settings, _key_folder, tmp_path):
+    """A seal, and a media folder of its own."""
+    settings.KEY_DIR = _key_folder
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return _key_folder
+
+
+@pytest.fixture
+def jurist(clock):
+    return person("jurist@authority.example", "legal_officer")
+
+
+@pytest.fixture
+def second_jurist(clock):
+    return person("second-jurist@authority.example", "legal_officer")
