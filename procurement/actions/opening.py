@@ -11,8 +11,10 @@ from procurement.models import Offer
 @action("procurement.open_applications")
 def open_applications(procedure, *, by):
     """Open every submitted application and make the record of opening (act of 17 June 2016, art. 32)."""
-    opened = [_open(application, by) for application in procedure.applications.submitted().order_by("submitted_at", "pk")]
+    # The procedure first: its guards count what was submitted, and it is locked before its parts.
     procedure = fire(procedure, "open_applications", by=by)
+    submitted = procedure.applications.submitted().order_by("submitted_at", "pk")
+    opened = [_open(application, by) for application in submitted]
     _record_of_opening(procedure, "applications", opened, by)
     return procedure
 
@@ -20,10 +22,10 @@ def open_applications(procedure, *, by):
 @action("procurement.open_tenders")
 def open_tenders(procedure, *, by):
     """Open every offer of the running round and make the record of opening."""
-    offers = Offer.objects.filter(lot__procedure=procedure, round=procedure.round).submitted()
-    opened = [_open(offer, by) for offer in offers.order_by("submitted_at", "pk")]
     verb = "open_tenders" if procedure.state == procedure.State.TENDERS_CLOSED else "open_best_and_final"
     procedure = fire(procedure, verb, by=by)
+    offers = Offer.objects.filter(lot__procedure=procedure, round=procedure.round).submitted()
+    opened = [_open(offer, by) for offer in offers.order_by("submitted_at", "pk")]
     _record_of_opening(procedure, procedure.offers_phase, opened, by)
     return procedure
 
