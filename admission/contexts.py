@@ -101,7 +101,7 @@ def admission_agreement(admission, *, signed_by):
     return {
         "partner": {
             "name": admission.participant.name,
-            "legal_form": str(lead.get_kind_display()).lower(),
+            "legal_form": lead.legal_form_in_words,
             "enterprise_number": lead.enterprise_number,
             "address": f"{lead.street}, {lead.place}",
             "representative": admission.application.submitted_by.name,

@@ -1,68 +1,69 @@
 import pytest
 
 from tests.admission import world
+from tests.people import make_user
 
 
 @pytest.fixture
 def officer(clock):
-    return world.person("Ann Aankoper", "procurement_officer")
+    return make_user("Ann Aankoper", "procurement_officer")
 
 
 @pytest.fixture
 def lawyer(clock):
-    return world.person("Jef Jurist", "legal_officer")
+    return make_user("Jef Jurist", "legal_officer")
 
 
 @pytest.fixture
 def decider(clock):
-    return world.person("Dina Beslisser", "decision_maker")
+    return make_user("Dina Beslisser", "decision_maker")
 
 
 @pytest.fixture
 def assessor(clock):
-    return world.person("Bo Beoordelaar", "evaluator")
+    return make_user("Bo Beoordelaar", "evaluator")
 
 
 @pytest.fixture
 def manager(clock):
-    return world.person("Carl Beheer", "contract_manager")
+    return make_user("Carl Beheer", "contract_manager")
 
 
 @pytest.fixture
 def auditor(clock):
-    return world.person("Aud Auditor", "auditor")
+    return make_user("Aud Auditor", "auditor")
 
 
 @pytest.fixture
 def administrator(clock):
-    return world.person("Ad Minister", "administrator")
+    return make_user("Ad Minister", "administrator")
 
 
 @pytest.fixture
 def signer(clock):
     """Signs for Taalbrug Fictief vzw."""
-    return world.person("Noah Denkbeeld")
+    return make_user("Noah Denkbeeld")
 
 
 @pytest.fixture
 def rival(clock):
     """Signs for Woordwijs Verzonnen vzw."""
-    return world.person("Rita Rivaal")
+    return make_user("Rita Rivaal")
 
 
 @pytest.fixture
 def stranger(clock):
-    return world.person("Vera Vreemd")
+    return make_user("Vera Vreemd")
 
 
 @pytest.fixture
 def taalbrug(signer):
-    return world.organisation("Taalbrug Fictief vzw", signer, number=1_234_567)
+    return world.party("Taalbrug Fictief vzw", signer)
 
 
 @pytest.fixture
 def woordwijs(rival):
-    return world.organisation("Woordwijs Verzonnen vzw", rival, number=7_654_321)
+    return world.party("Woordwijs Verzonnen vzw", rival)
 
 
 @pytest.fixture

@@ -5,14 +5,12 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.models import RoleAssignment, User
 from admission import actions
 from catalogue.models import Product
 from lifecycle import clock
 from lifecycle.steps import fire
-from partners.actions import add_establishment, create_participant
-from partners.models import Membership, Organisation, Postcode
-from partners.numbers import with_check_digits
+from partners.actions import create_participant
+from tests.people import make_establishment, make_member, make_organisation
 
 PDF = b"%PDF-1.7\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"
 CONDITIONS = [
@@ -39,36 +37,11 @@ FEES = [
 ]
 
 
-START = clock.at(dt.date(2026, 1, 1))
-
-
-def person(name, *roles):
-    user = User.objects.create_user(f"{name.lower().replace(' ', '.')}@example.org", name=name)
-    for role in roles:
-        RoleAssignment.objects.create(user=user, role=role, since=START)
-    return user
-
-
-def organisation(name, signer, *, number):
+def party(name, signer):
     """A confirmed organisation with one establishment, one person who signs, and itself as participant."""
-    found = Organisation.objects.create(
-        name=name,
-        enterprise_number=with_check_digits(number),
-        kind="non_profit",
-        email=f"info@{name.split()[0].lower()}.example",
-        street="Verzonnenstraat 7",
-        postcode=Postcode.objects.filter(code="9000").first(),
-        state="confirmed",
-    )
-    Membership.objects.create(organisation=found, user=signer, may_prepare=True, may_sign=True, since=START)
-    place = add_establishment(
-        found,
-        by=signer,
-        number=with_check_digits(20_000_000 + number),
-        name=f"{name} Gent",
-        street="Verzonnenstraat 7",
-        postcode=found.postcode,
-    )
+    found = make_organisation(name, email=f"info@{name.split()[0].lower()}.example")
+    make_member(found, signer)
+    place = make_establishment(found, f"{name} Gent")
     return create_participant(by=signer, lead=found), place
 
 
