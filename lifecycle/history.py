@@ -72,7 +72,7 @@ def _told(entry, models, names, record) -> Told:
         target=state_label(model, entry.target),
         who=names.get(entry.actor) or _actor(entry),
         role=_roles(entry) if entry.actor in names else "",
-        facts=[(fact_name(name), _value(value)) for name, value in entry.facts.items()],
+        facts=[(fact_name(name), _value(value)) for name, value in sorted(entry.facts.items())],
         documents=list(entry.documents),
         position=entry.position,
     )

@@ -38,7 +38,7 @@ def test_history_tells_latest_first_in_words(document, officer):
     ]
     assert told[1].documents == ["ab" * 32]
     assert told[2].facts == [("Pages", "6")]
-    assert told[0].facts[1] == ("Again", "ja")
+    assert told[0].facts[0] == ("Again", "ja")
 
 
 def test_model_has_the_words_for_what_is_no_transition(document, officer, monkeypatch):
