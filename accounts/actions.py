@@ -48,6 +48,29 @@ def appoint_first_administrator(*, email, name) -> User:
     return user
 
 
+@transaction.atomic
+def close_account(user, *, by) -> User:
+    """Nobody signs in with this account any more, and its sessions end; by an administrator who is somebody else."""
+    return _set_active(user, by=by, active=False, verb="close_account")
+
+
+@transaction.atomic
+def reopen_account(user, *, by) -> User:
+    """The person may sign in again, with the roles that did not end."""
+    return _set_active(user, by=by, active=True, verb="reopen_account")
+
+
+def _set_active(user, *, by, active, verb):
+    if not by.has_perm("accounts.close_account", user):
+        raise PermissionDenied
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_active != active:
+        user.is_active = active
+        user.save(update_fields=["is_active"])
+        trail.record(user, verb, by=by, facts={"user": user})
+    return user
+
+
 def _keep(assignment, *, by):
     assignment.full_clean()
     assignment.save()

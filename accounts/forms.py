@@ -1,5 +1,9 @@
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import RoleAssignment
+from lifecycle import clock
 
 
 class SignupForm(forms.Form):
@@ -16,3 +20,25 @@ class SignupForm(forms.Form):
 
     def signup(self, request, user):
         """The adapter keeps the name together with the account."""
+
+
+class GrantForm(forms.ModelForm):
+    """A role for somebody else, from now on; `granter` is who grants it."""
+
+    granter = None
+
+    class Meta:
+        model = RoleAssignment
+        fields = ["user", "role", "until"]
+
+    def clean_user(self):
+        user = self.cleaned_data["user"]
+        if user == self.granter:
+            raise ValidationError(_("Niemand kent zichzelf een rol toe."))
+        return user
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until is not None and until <= clock.now():
+            raise ValidationError(_("Het einde ligt niet na het begin."))
+        return until

@@ -56,6 +56,7 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ["name", "pk"]
         verbose_name = _("gebruiker")
+        verbose_name_plural = _("gebruikers")
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -80,6 +81,11 @@ class User(AbstractBaseUser):
     @property
     def role_names(self) -> list[str]:
         return [str(ROLES[code].label) for code in ROLES if code in self.roles]
+
+    @property
+    def dossier(self) -> str:
+        """What happens to an account and its roles is a chain of its own."""
+        return ref(self)
 
     def has_role(self, code) -> bool:
         return code in self.roles

@@ -52,6 +52,7 @@ _ALL = (
             "admission.check_completeness",
             "partners.confirm_organisation",
             "catalogue.manage_catalogue",
+            "accounts.use_admin",
         },
     ),
     Role(

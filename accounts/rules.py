@@ -29,6 +29,16 @@ def is_oneself(user, record):
     return record is not None and getattr(record, "user_id", None) == user.pk
 
 
+@rules.predicate
+def is_this_person(user, person):
+    return person is not None and person.pk == user.pk
+
+
 rules.add_perm("accounts.use_admin", may("accounts.use_admin"))
 rules.add_perm("accounts.grant_role", may("accounts.grant_role") & ~is_oneself)
+rules.add_perm("accounts.close_account", may("accounts.grant_role") & ~is_this_person)
 rules.add_perm("lifecycle.view_trail", may("lifecycle.view_trail"))
+
+# What Django's admin asks; nothing else is granted there.
+for code in ("accounts.view_user", "accounts.view_roleassignment", "accounts.add_roleassignment"):
+    rules.add_perm(code, may("accounts.grant_role"))

@@ -57,6 +57,10 @@ class ProductQuerySet(models.QuerySet):
         """What can be bought or joined on a day."""
         return self.filter(Q(active_until=None) | Q(active_until__gte=on), active_from__lte=on)
 
+    def not_ended(self, on):
+        """What is on offer on a day or will be later."""
+        return self.filter(Q(active_until=None) | Q(active_until__gte=on))
+
     def base_products(self):
         return self.filter(kind=Product.Kind.BASE)
 

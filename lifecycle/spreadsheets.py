@@ -65,7 +65,16 @@ class XLSX(base_formats.XLSX):
         return _limited(super().create_dataset(in_stream))
 
 
-FORMATS = [XLSX, CSV]
+class Limited:
+    """For an admin page of django-import-export: our formats only, and what is too large says so."""
+
+    formats = [XLSX, CSV]
+
+    def add_data_read_fail_error_to_form(self, form, e):
+        if isinstance(e, ValidationError):
+            form.add_error("import_file", e)
+        else:
+            super().add_data_read_fail_error_to_form(form, e)
 
 
 def as_file(dataset, name, form) -> HttpResponse:
