@@ -71,10 +71,19 @@ def _concession_contract():
             {"code": "B-LIM", "name": "Basisaanbod Limburg", "product": "Basisaanbod", "area": "provincie Limburg"},
         ],
         "services": [
-            {"name": "Sollicitatieondersteuning", "description": "de klant leert zich gericht en zelfstandig aanbieden"},
-            {"name": "Jobhunting en -matching", "description": "actief zoeken naar vacatures die bij het jobdoelwit passen"},
+            {
+                "name": "Sollicitatieondersteuning",
+                "description": "de klant leert zich gericht en zelfstandig aanbieden",
+            },
+            {
+                "name": "Jobhunting en -matching",
+                "description": "actief zoeken naar vacatures die bij het jobdoelwit passen",
+            },
             {"name": "Nazorg", "description": "opvolging van klant en werkgever na de start van de tewerkstelling"},
-            {"name": "Verfijnen van het jobdoelwit", "description": "het bepaalde jobdoelwit scherper stellen waar nodig"},
+            {
+                "name": "Verfijnen van het jobdoelwit",
+                "description": "het bepaalde jobdoelwit scherper stellen waar nodig",
+            },
         ],
         "capacities": [
             {

@@ -22,9 +22,7 @@ class DataRefused(Exception):
     """The data of a document departs from the context of its kind, or its text cannot be rendered with it."""
 
 
-def request_document(
-    *, kind, subject, context, by, addressee=None, public=False, title=None, prefix=None
-) -> Document:
+def request_document(*, kind, subject, context, by, addressee=None, public=False, title=None, prefix=None) -> Document:
     """Ask for a document about a record: its data is fixed now, it is made by the outbox.
 
     `context` follows the schema of the kind exactly. `addressee` is the `ref` of the organisation that may read it,
@@ -73,9 +71,7 @@ def request_document(
 
 
 def _owe_rendering(document):
-    outbox.owe(
-        "documents.render", key=f"{document.pk}/{document.attempt}", payload={"document": document.pk}
-    )
+    outbox.owe("documents.render", key=f"{document.pk}/{document.attempt}", payload={"document": document.pk})
 
 
 def _dossier_number(data):

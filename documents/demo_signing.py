@@ -18,6 +18,4 @@ def identity_of(name: str, *, organisation: str, serial: str = "") -> keys.Ident
 
 def sign(data: bytes, identity: keys.Identity, *, at: dt.datetime, field="Handtekening", visible=False) -> bytes:
     """The document with the person's signature behind it."""
-    return sealing.sign(
-        data, identity, field=field, at=at, reason="Ondertekening", box=BOX if visible else None
-    )
+    return sealing.sign(data, identity, field=field, at=at, reason="Ondertekening", box=BOX if visible else None)

@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-
 class RegisteredSendingForm(forms.Form):
     """The proof of posting of one letter."""
 

@@ -45,9 +45,7 @@ def load() -> int:
 
 def _approve(model, **text):
     moment = clock.now()
-    version = model.objects.create(
-        number=1, state=TextState.APPROVED, drafted_at=moment, approved_at=moment, **text
-    )
+    version = model.objects.create(number=1, state=TextState.APPROVED, drafted_at=moment, approved_at=moment, **text)
     trail.record(version, "bring_along", by=SYSTEM, target=version.state, facts={"text": trail.Code(version.digest)})
     return 1
 

@@ -128,7 +128,9 @@ def _certificate(subject, key, issuer, issuer_key, *, ca):
 def _name(common, organisation="", serial=""):
     parts = [
         x509.NameAttribute(NameOID.COUNTRY_NAME, "BE"),
-        x509.NameAttribute(NameOID.ORGANIZATION_NAME, (organisation or settings.CONTRACTING_AUTHORITY["full_name"])[:64]),
+        x509.NameAttribute(
+            NameOID.ORGANIZATION_NAME, (organisation or settings.CONTRACTING_AUTHORITY["full_name"])[:64]
+        ),
         x509.NameAttribute(NameOID.COMMON_NAME, common[:64]),
     ]
     if serial:

@@ -16,7 +16,7 @@ from documents import markup
 from documents.markup import Fault
 from documents.words import FILTERS
 
-LOOP = {name: "" for name in ("index", "first", "last", "length")}
+LOOP = dict.fromkeys(("index", "first", "last", "length"), "")
 TESTS = {"none": lambda value: value is None}
 LEAF = ""
 
@@ -160,12 +160,12 @@ def clauses_in(source: str) -> set[str]:
 def _without_expressions(source):
     """The text with a placeholder for every expression, block and comment, on the same lines."""
     result, inside = [], False
-    for _line, token, value in ENVIRONMENT.lex(source):
-        if token in {"variable_begin", "block_begin", "comment_begin", "raw_begin", "raw_end"}:
-            inside = token not in {"raw_begin", "raw_end"}
+    for _line, kind, value in ENVIRONMENT.lex(source):
+        if kind in {"variable_begin", "block_begin", "comment_begin", "raw_begin", "raw_end"}:
+            inside = kind not in {"raw_begin", "raw_end"}
             result.append(markup.PLACEHOLDER)
-        result.append(value if token == "data" and not inside else "\n" * value.count("\n"))
-        if token in {"variable_end", "block_end", "comment_end"}:
+        result.append(value if kind == "data" and not inside else "\n" * value.count("\n"))
+        if kind in {"variable_end", "block_end", "comment_end"}:
             inside = False
     return "".join(result)
 

@@ -214,4 +214,4 @@ def _harfbuzz() -> str:
 def _harfbuzz_at_least(numbers):
     from weasyprint.text.ffi import harfbuzz  # noqa: PLC0415 -- absent where only fontTools subsets
 
-    return bool(harfbuzz.hb_version_atleast(*(numbers + [0, 0])[:3]))
+    return bool(harfbuzz.hb_version_atleast(*[*numbers, 0, 0][:3]))

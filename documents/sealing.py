@@ -37,7 +37,9 @@ def seal(data: bytes, *, at: dt.datetime) -> bytes:
     )
 
 
-def sign(data, identity, *, field, at, reason, writer_class=IncrementalPdfFileWriter, timestamper=None, box=None) -> bytes:
+def sign(
+    data, identity, *, field, at, reason, writer_class=IncrementalPdfFileWriter, timestamper=None, box=None
+) -> bytes:
     """Sign as PAdES with an identity; `box` makes the signature visible on the last page."""
     writer = writer_class(io.BytesIO(data))
     metadata = signers.PdfSignatureMetadata(

@@ -27,8 +27,8 @@ log = structlog.get_logger(__name__)
 # A signature with its validation data is small; something of another size is something else.
 MOST_BYTES_ADDED = 4 * 1024 * 1024
 MOST_SIGNATURES = 20
-# A visible signature may not paper over the page.
-MOST_OF_A_PAGE = 0.15
+# A visible signature may not paper over the page: at most a seventh of an A4, in square points.
+MOST_OF_A_PAGE = 595 * 842 / 7
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,4 @@ def _papers_over(embedded):
     if rectangle is None:
         return False
     left, bottom, right, top = [float(number) for number in rectangle]
-    page = embedded.sig_field.get("/P")
-    box = page.get("/MediaBox") if page is not None else None
-    x1, y1, x2, y2 = [float(number) for number in box] if box is not None else (0, 0, 595, 842)
-    return abs(right - left) * abs(top - bottom) > MOST_OF_A_PAGE * abs(x2 - x1) * abs(y2 - y1)
+    return abs(right - left) * abs(top - bottom) > MOST_OF_A_PAGE

@@ -5,10 +5,13 @@ import re
 from markupsafe import Markup
 
 NBSP = "\u00a0"
+# Each has a fixed width of its own: a look-behind asks that.
+_BEFORE = [r"\b" + word for word in ("artikel", "artikelen", r"art\.", r"arts\.", r"nr\.", "perceel", "punt", "versie")]
+_AFTER = [r"\d{3}\b", r"dagen\b", r"werkdagen\b", r"maanden\b", r"uur\b", "%", r"euro\b", r"bytes\b", r"/ \d"]
 _TOGETHER = re.compile(
-    r"(?:(?<=\bartikel)|(?<=\bartikelen)|(?<=\bart\.)|(?<=\barts\.)|(?<=\bnr\.)|(?<=\bperceel)|(?<=\bpunt)|(?<=\bversie)|(?<=§)) (?=\d)"
-    r"|(?<=\d) (?=\d{3}\b|dagen\b|werkdagen\b|maanden\b|uur\b|%|euro\b|bytes\b|/ \d)"
-    r"|(?<=\d /) (?=\d)"
+    f"(?:{'|'.join(f'(?<={word})' for word in [*_BEFORE, '§'])}) (?=[0-9])"
+    f"|(?<=[0-9]) (?={'|'.join(_AFTER)})"
+    "|(?<=[0-9] /) (?=[0-9])"
 )
 _TEXT = re.compile(r"(<[^>]*>)")
 _LEAD = re.compile(r"\s*<p class=\"lead\">.*?</p>", re.DOTALL)

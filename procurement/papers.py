@@ -122,7 +122,12 @@ def _selection_guide():
             {
                 "name": "Basisaanbod",
                 "description": "Voor klanten bij wie contextfactoren geen of een beperkte impact hebben op de weg naar werk.",
-                "parts": ["sollicitatieondersteuning", "jobhunting en -matching", "nazorg", "verfijnen van het jobdoelwit"],
+                "parts": [
+                    "sollicitatieondersteuning",
+                    "jobhunting en -matching",
+                    "nazorg",
+                    "verfijnen van het jobdoelwit",
+                ],
             },
             {
                 "name": "Gespecialiseerd aanbod",
@@ -207,7 +212,11 @@ def _selection_guide():
         ],
         "timeline": [
             {"what": "Bekendmaking van de selectieleidraad", "when": "16 februari 2026", "binding": True},
-            {"what": "Uiterste datum voor aanvragen tot deelneming", "when": "19 maart 2026, 12.00 uur", "binding": True},
+            {
+                "what": "Uiterste datum voor aanvragen tot deelneming",
+                "when": "19 maart 2026, 12.00 uur",
+                "binding": True,
+            },
             {"what": "Selectiebeslissing en concessiedocumenten", "when": "mei 2026", "binding": False},
             {"what": "Uiterste datum voor initiële offertes", "when": "juli 2026", "binding": False},
             {"what": "Sluiting van de overeenkomsten", "when": "november 2026", "binding": False},
@@ -353,7 +362,11 @@ def _selection_decision():
                 "lots": "B-ANT, B-LIM",
                 "reasons": "Voldoet aan S1 (412 begeleidingen, bewezen met twee referenties), S2 en S3.",
             },
-            {"name": "Combinatie Zeilwind", "lots": "B-WES, G-WES", "reasons": "Voldoet, met de draagkracht van beide leden."},
+            {
+                "name": "Combinatie Zeilwind",
+                "lots": "B-WES, G-WES",
+                "reasons": "Voldoet, met de draagkracht van beide leden.",
+            },
         ],
         "not_selected": [
             {
@@ -541,12 +554,16 @@ def _non_award_letter():
             },
         ],
         chosen=[
-            {"name": "Kompas Fictief vzw", "advantages": "de sterkste begeleiding en een ruime spreiding van vestigingen"},
+            {
+                "name": "Kompas Fictief vzw",
+                "advantages": "de sterkste begeleiding en een ruime spreiding van vestigingen",
+            },
             {"name": "Baken Fictief vzw", "advantages": "langdurige nazorg en een uitgebouwd netwerk van werkgevers"},
         ],
         standstill=_STANDSTILL,
         remedies=_REMEDIES,
     )
+
 
 # -- invitation, regularisation, cancellation ---------------------------------------------------
 
@@ -657,7 +674,10 @@ def _regularisation_letter():
                 "title": "Referentie 2 (S1)",
                 "request": "Vermeld de periode en het aantal begeleide werkzoekenden, bevestigd door de opdrachtgever.",
             },
-            {"title": "Fiscale schuld (art. 51)", "request": "Bewijs dat u de schuld hebt betaald of een akkoord naleeft."},
+            {
+                "title": "Fiscale schuld (art. 51)",
+                "request": "Bewijs dat u de schuld hebt betaald of een akkoord naleeft.",
+            },
         ],
         reply_until=dt.date(2026, 4, 10),
     )

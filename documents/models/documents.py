@@ -29,6 +29,7 @@ REQUEST = (
     "requested_at addressee".split()
 )  # fmt: skip
 RESULT = ("rendered_sha256", "sha256", "size", "pages", "fingerprint", "rendered_at", "sealed_at")
+KEPT = ("state", *REQUEST, *RESULT)
 
 
 class DocumentQuerySet(RecordedQuerySet):
@@ -146,20 +147,20 @@ class Document(Recorded):
     @classmethod
     def from_db(cls, *args):
         record = super().from_db(*args)
-        record._read = {name: record.__dict__.get(name) for name in ("state", *REQUEST, *RESULT)}
+        record.__dict__["_read"] = {name: record.__dict__[name] for name in KEPT if name in record.__dict__}
         return record
 
     def save(self, **options):
         """Refuses to change what the document was made from, and, once it is sealed, what was made."""
         read = getattr(self, "_read", None)
         if read is not None:
-            fixed = (*REQUEST, *RESULT) if read["state"] in READABLE else REQUEST
-            changed = [name for name in fixed if read[name] != getattr(self, name)]
+            fixed = (*REQUEST, *RESULT) if read.get("state") in READABLE else REQUEST
+            changed = [name for name in fixed if name in read and read[name] != getattr(self, name)]
             if changed:
                 msg = f"Document {self.number} never changes: {', '.join(changed)}."
                 raise TypeError(msg)
         super().save(**options)
-        self._read = {name: getattr(self, name) for name in ("state", *REQUEST, *RESULT)}
+        self._read = {name: self.__dict__[name] for name in KEPT if name in self.__dict__}
 
     def delete(self, **options):
         msg = "A document is never deleted here: retention leaves a tombstone."
@@ -255,7 +256,9 @@ class Document(Recorded):
         permission=allowed("documents.retry_document"),
         custom=verb(
             _("Opnieuw opmaken"),
-            consequence=_("Het document wordt opnieuw opgemaakt uit dezelfde gegevens en dezelfde versie van de tekst."),
+            consequence=_(
+                "Het document wordt opnieuw opgemaakt uit dezelfde gegevens en dezelfde versie van de tekst."
+            ),
             action="documents.retry_document",
         ),
     )

@@ -71,7 +71,9 @@ class Letter(models.Model):
                 name="registered_sending_is_proved",
             ),
             models.UniqueConstraint(
-                fields=["registered_number"], condition=~Q(registered_number=""), name="one_letter_per_registered_number"
+                fields=["registered_number"],
+                condition=~Q(registered_number=""),
+                name="one_letter_per_registered_number",
             ),
         ]
 

@@ -66,7 +66,7 @@ class TextVersion(Recorded):
     @classmethod
     def from_db(cls, *args):
         record = super().from_db(*args)
-        record._read = (record.state, record.body)
+        record.__dict__["_read"] = (record.__dict__.get("state"), record.__dict__.get("body"))
         return record
 
     def save(self, **options):

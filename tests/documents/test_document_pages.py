@@ -25,7 +25,7 @@ def test_download_is_the_sealed_file_under_its_number(client, buyer, maker):
 
     response = client.get(document.download_url)
 
-    assert b"".join(response.streaming_content) == document.file.read_bytes()
+    assert response.content == document.file.read_bytes()
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Content-Disposition"] == 'attachment; filename="2026-001-BSE-01.pdf"'
     assert response.headers["X-Content-Type-Options"] == "nosniff"

@@ -26,7 +26,8 @@ def test_render_fills_in_and_escapes():
 
 
 def test_render_repeats_and_joins():
-    source = "{% for lot in lots %}{{ lot.code }}: {{ lot.partners|join(', ', ' en ') or '–' }}{{ '' if loop.last else '; ' }}{% endfor %}"
+    partners = "{{ lot.partners|join(', ', ' en ') or '–' }}"
+    source = "{% for lot in lots %}{{ lot.code }}: " + partners + "{{ '' if loop.last else '; ' }}{% endfor %}"
 
     assert language.check(source, SCHEMA) == []
     assert language.render(source, CONTEXT) == "B1: Een en Twee; B2: –"

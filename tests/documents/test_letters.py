@@ -46,7 +46,9 @@ def test_letter_is_mailed_with_the_sealed_document(letter):
     assert letter.sent_sha256 == document.sha256
     assert letter.electronic_sent_at == legal_clock.now()
     assert document.state == "delivered"
-    assert Entry.objects.filter(verb="send_electronically").values_list("documents", flat=True).get() == [document.sha256]
+    assert Entry.objects.filter(verb="send_electronically").values_list("documents", flat=True).get() == [
+        document.sha256
+    ]
 
 
 def test_letter_waits_for_its_document(buyer):

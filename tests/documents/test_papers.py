@@ -103,7 +103,13 @@ def is_header_cell(thing):
 def test_contract_shows_both_dates_its_articles_and_who_signs():
     text = text_of(rendering.render(paper("concession_contract")).data)
 
-    for words in ("1 januari 2027", "31 december 2031", "Artikel 5. Duur", "Herzieningsclausule", "namens Kompas Fictief vzw"):
+    for words in (
+        "1 januari 2027",
+        "31 december 2031",
+        "Artikel 5. Duur",
+        "Herzieningsclausule",
+        "namens Kompas Fictief vzw",
+    ):
         assert words in text
 
 
