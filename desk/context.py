@@ -8,7 +8,6 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import ROLES
 from lifecycle import clock
 
 EVERYBODY, SIGNED_IN, STAFF, OUTSIDE = "everybody", "signed in", "staff", "outside"
@@ -61,7 +60,7 @@ def _page(request):
         "navigation": _navigation(request, user, signed_in),
         "footer": _links(FOOTER),
         "account_name": str(user) if signed_in else "",
-        "account_roles": [ROLES[code].label for code in sorted(user.roles)] if signed_in else [],
+        "account_roles": user.role_names if signed_in else [],
         "account_links": _links(ACCOUNT) if signed_in else [],
         "clock": clock.now() if settings.SIMULATED_CLOCK else None,
         "languages": _languages() if _url("set_language") else [],

@@ -57,7 +57,7 @@ def labels(page):
 def test_navigation_shows_what_a_person_may_see_and_what_has_an_address(page_of):
     assert labels(page_of(AnonymousUser())) == ["Bekendmakingen"]
     assert labels(page_of(person("kandidaat"))) == ["Start", "Mijn organisatie", "Bekendmakingen"]
-    assert labels(page_of(person("aankoper", "procurement_officer"))) == ["Start", "Documenten", "Bekendmakingen"]
+    assert labels(page_of(person("beoordelaar", "evaluator"))) == ["Start", "Documenten", "Bekendmakingen"]
     assert labels(page_of(person("beheerder", "administrator"))) == ["Start", "Documenten", "Beheer", "Bekendmakingen"]
 
 
