@@ -142,7 +142,8 @@ class ProcedureForm(forms.ModelForm):
 class LotForm(forms.ModelForm):
     """One product in one area, of one procedure."""
 
-    estimated_value = AmountField(label=_("Geraamde waarde (EUR, exclusief btw)"), required=False)
+    # Empty in the database only until it is asked here: the selection guide names the value of every lot.
+    estimated_value = AmountField(label=_("Geraamde waarde (EUR, exclusief btw)"))
 
     class Meta:
         model = Lot

@@ -82,6 +82,13 @@ class Application(Recorded):
         State.EXCLUDED: "stopped",
     }
 
+    TRAIL_WORDS = {
+        "start": _("Aanvraag begonnen"),
+        "choose_lots": _("Percelen gekozen"),
+        "sealed": _("Verzegeld"),
+        "late_attempt": _("Te late poging tot indienen"),
+    }
+
     class Outcome(models.TextChoices):
         SELECT = "select", _("selecteren")
         NOT_SELECT = "not_select", _("niet selecteren")

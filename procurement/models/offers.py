@@ -78,6 +78,12 @@ class Offer(Recorded):
         State.NOT_AWARDED: "stopped",
     }
 
+    TRAIL_WORDS = {
+        "start": _("Offerte begonnen"),
+        "sealed": _("Verzegeld"),
+        "late_attempt": _("Te late poging tot indienen"),
+    }
+
     application = models.ForeignKey(Application, models.PROTECT, related_name="offers")
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="offers")
     round = models.PositiveSmallIntegerField(_("ronde"), default=1)

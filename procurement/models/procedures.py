@@ -77,6 +77,12 @@ class Procedure(Recorded):
         State.UNSUCCESSFUL: "stopped",
     }
 
+    TRAIL_WORDS = {
+        "create": _("Ontwerp aangemaakt"),
+        "edit": _("Ontwerp aangepast"),
+        "state_interests": _("Belangenverklaring afgelegd"),
+    }
+
     number = models.CharField(_("nummer"), max_length=20, unique=True)
     title_nl = models.CharField(_("titel"), max_length=200)
     title_en = models.CharField(_("titel (Engels)"), max_length=200, blank=True)

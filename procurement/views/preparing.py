@@ -136,7 +136,7 @@ class PartsView(LoginRequiredMixin, View):
     def _part(self, procedure, key):
         if not key:
             return None
-        return get_object_or_404(self.parts(procedure), pk=int(key) if key.isdigit() else 0)
+        return get_object_or_404(self.parts(procedure), pk=int(key) if key.isdecimal() else 0)
 
     def _page(self, procedure, form, status=200):
         editing = form.instance.pk

@@ -10,11 +10,12 @@ from django.views.generic import ListView
 from documents.models import Document
 from lifecycle import clock
 from lifecycle.history import history_of
+from lifecycle.spreadsheets import EXPORTS, as_file
 from lifecycle.steps import steps
 from procurement.filters import ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
 from procurement.models import Application, InterestStatement, Offer, Procedure
-from procurement.resources import EXPORTS, ProcedureResource, as_file
+from procurement.resources import ProcedureResource
 from procurement.waiting import waiting_of
 
 

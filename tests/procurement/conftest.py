@@ -1,0 +1,40 @@
+"""The procedure of the story, at the moments that its pages are tested at."""
+
+import pytest
+
+from partners.actions import participant_alone
+from tests.people import *  # noqa: F403 -- its fixtures
+from tests.procurement import story
+
+
+@pytest.fixture
+def draft(clock, procurement_officer):
+    return story.make_procedure()
+
+
+@pytest.fixture
+def published(draft, procurement_officer, decision_maker, opening_officer, second_opening_officer):
+    return story.publish(draft, officer=procurement_officer, decision_maker=decision_maker)
+
+
+@pytest.fixture
+def application(published, partner_org, bidder):
+    """A draft application of Voorbeeldpartner Alfa."""
+    return story.start(published, organisation=partner_org, by=bidder)
+
+
+@pytest.fixture
+def submitted(published, partner_org, bidder):
+    return story.submit_application(published, organisation=partner_org, by=bidder)
+
+
+@pytest.fixture
+def opened(submitted, published, opening_officer, second_opening_officer):
+    """The application of Voorbeeldpartner Alfa, opened by two officers."""
+    story.open_applications(published, opening_officer, second_opening_officer)
+    return type(submitted).objects.get(pk=submitted.pk)
+
+
+@pytest.fixture
+def alone(partner_org, bidder):
+    return participant_alone(partner_org, by=bidder)
