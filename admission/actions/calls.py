@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from admission.models import Call, Condition, ConditionsVersion, Fee, PublishedIsFixed
 from catalogue.models import Product
 from lifecycle import clock, trail
+from lifecycle.actors import SYSTEM
 from lifecycle.steps import action, fire
 
 EDITABLE = (
@@ -98,7 +99,7 @@ def end_call(call, *, by):
     """End a call at the end of its term: every admission that still runs lapses with it."""
     call = fire(call, "end", by=by)
     for admission in call.admissions.running().order_by("pk"):
-        fire(admission, "lapse", by=by)
+        fire(admission, "lapse", by=SYSTEM)
     return call
 
 

@@ -145,10 +145,6 @@ class AdmissionApplication(Recorded):
         return f"{self.call.number}-{self.pk:03d}"
 
     @property
-    def is_open(self) -> bool:
-        return self.state in self.OPEN_STATES
-
-    @property
     def is_draft(self) -> bool:
         return self.state == ApplicationState.DRAFT
 

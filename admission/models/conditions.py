@@ -1,5 +1,6 @@
 """The conditions of a call, in versions: published as a whole, frozen, and equal for everybody."""
 
+import functools
 import hashlib
 
 from django.conf import settings
@@ -98,8 +99,11 @@ class ConditionsVersion(Recorded):
     @classmethod
     def from_db(cls, *args):
         record = super().from_db(*args)
-        record._read = {name: record.__dict__.get(name) for name in cls.REMEMBERED}
+        record._remember(record.__dict__.get)  # noqa: SLF001 -- a record of this very class
         return record
+
+    def _remember(self, value_of):
+        self._read = {name: value_of(name) for name in self.REMEMBERED}
 
     def save(self, **options):
         """Refuses to change what was published, whoever asks."""
@@ -109,7 +113,7 @@ class ConditionsVersion(Recorded):
             if read[name] != getattr(self, name):
                 raise PublishedIsFixed
         super().save(**options)
-        self._read = {name: getattr(self, name) for name in self.REMEMBERED}
+        self._remember(functools.partial(getattr, self))
 
     def delete(self, **options):
         raise PublishedIsFixed

@@ -41,7 +41,7 @@ def test_a_published_call_is_open_to_everybody(client, call):
 
     assert answer.status_code == 200
     assert world.CONDITIONS[0]["text_nl"] in answer.content.decode()
-    assert client.get(reverse("call-list")).context["page_obj"].object_list == [call]
+    assert list(client.get(reverse("call-list")).context["page_obj"].object_list) == [call]
     assert client.get(reverse("call-partners", args=[call.pk])).status_code == 200
     assert client.get(reverse("call-history", args=[call.pk])).status_code == 200
     assert client.get(call.first_version.get_absolute_url()).status_code == 200
@@ -96,7 +96,11 @@ def test_an_officer_prepares_a_call_and_its_conditions(client, officer, clock):
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [({"open_until": "2026-01-01"}, "__all__"), ({"number": ""}, "number"), ({"open_from": "31 februari"}, "open_from")],
+    [
+        ({"open_until": "2026-01-01"}, "__all__"),
+        ({"number": ""}, "number"),
+        ({"open_from": "31 februari"}, "open_from"),
+    ],
 )
 def test_a_call_with_a_fault_is_refused_beside_its_field(client, officer, clock, changes, field):
     sign_in(client, officer)
@@ -219,7 +223,10 @@ def test_what_is_right_is_kept_when_a_file_is_refused(client, call, signer, taal
         f"file_{second.pk}",
         f"places_{call.product.services.get().pk}_{taalbrug[1].pk}",
     ]
-    assert [(each.confirmed, each.explanation) for each in draft.declarations.all()] == [(True, "nummer 123"), (False, "")]
+    assert [(each.confirmed, each.explanation) for each in draft.declarations.all()] == [
+        (True, "nummer 123"),
+        (False, ""),
+    ]
     assert EvidenceFile.objects.count() == 0
 
 

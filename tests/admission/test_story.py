@@ -14,20 +14,7 @@ from tests.admission import world
 def test_a_call_admits_who_meets_the_conditions_and_refuses_who_does_not(
     clock, officer, lawyer, decider, assessor, signer, rival, taalbrug, woordwijs
 ):
-    clock.travel_to(world.at(2026, 3, 2))
-    call = world.draft_call(officer)
-    call = fire(call, "submit_for_review", by=officer)
-    call = fire(call, "sign_checklist", by=lawyer, items=list(ITEMS))
-    call = fire(call, "approve", by=decider)
-    clock.travel_to(world.at(2026, 4, 13))
-    call = actions.publish_call(call, by=officer)
-    version = call.version_in_force(dt.date(2026, 4, 20))
-    assert (call.state, call.apply_until, version.applies_from) == (
-        "published",
-        dt.date(2031, 11, 21),
-        dt.date(2026, 4, 20),
-    )
-    assert version.is_unchanged
+    call = _publish_a_call(clock, officer, lawyer, decider)
 
     clock.travel_to(world.at(2026, 5, 27))
     good = world.submitted_application(call, signer, *taalbrug)
@@ -56,17 +43,36 @@ def test_a_call_admits_who_meets_the_conditions_and_refuses_who_does_not(
     weak = actions.refuse(weak, by=decider, answer="De voorwaarde moet nu vervuld zijn; opnieuw aanvragen kan meteen.")
 
     assert weak.state == "refused"
+    _the_refusal_names_what_is_not_met(woordwijs[0])
+    again = actions.start_application(call, by=rival, participant=woordwijs[0])
+    assert again.state == "draft"
+    assert AdmissionApplication.objects.count() == 3
+    assert list(trail.verify()) == []
+
+
+def _publish_a_call(clock, officer, lawyer, decider):
+    """Drafted, submitted, its checklist signed by a lawyer, approved by somebody else, published a week ahead."""
+    clock.travel_to(world.at(2026, 3, 2))
+    call = world.draft_call(officer)
+    call = fire(call, "submit_for_review", by=officer)
+    call = fire(call, "sign_checklist", by=lawyer, items=list(ITEMS))
+    call = fire(call, "approve", by=decider)
+    clock.travel_to(world.at(2026, 4, 13))
+    call = actions.publish_call(call, by=officer)
+    version = call.version_in_force(dt.date(2026, 4, 20))
+    assert (call.state, call.apply_until) == ("published", dt.date(2031, 11, 21))
+    assert (version.applies_from, version.is_unchanged) == (dt.date(2026, 4, 20), True)
+    return call
+
+
+def _the_refusal_names_what_is_not_met(participant):
     letter = Document.objects.get(kind="refusal_letter")
     assert [each["code"] for each in letter.context["unmet"]] == ["T2"]
     assert letter.context["unmet"][0]["text"] == world.CONDITIONS[1]["text_nl"]
     assert letter.context["unmet"][0]["reason"] == "voor twee coaches is er geen diploma"
     assert letter.context["remedies"] == {"annulment_days": 60}
-    assert letter.addressee == woordwijs[0].ref
+    assert letter.addressee == participant.ref
     assert sorted(Letter.objects.values_list("reason", "name")) == [
         ("admitted", "Taalbrug Fictief vzw"),
         ("refused", "Woordwijs Verzonnen vzw"),
     ]
-    again = actions.start_application(call, by=rival, participant=woordwijs[0])
-    assert again.state == "draft"
-    assert AdmissionApplication.objects.count() == 3
-    assert list(trail.verify()) == []
