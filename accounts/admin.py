@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,9 +19,13 @@ class UserAdmin(admin.ModelAdmin):
     fields = readonly_fields = ["name", "email", "language", "is_active", "held", "last_login"]
     actions = ["close_accounts", "reopen_accounts"]
 
+    def get_queryset(self, request):
+        current = Prefetch("role_assignments", RoleAssignment.objects.current(), to_attr="held_now")
+        return super().get_queryset(request).prefetch_related(current)
+
     @admin.display(description=_("rollen"))
     def held(self, user):
-        return ", ".join(user.role_names)
+        return ", ".join(assignment.get_role_display() for assignment in user.held_now)
 
     @admin.action(description=_("Toegang stopzetten"))
     def close_accounts(self, request, queryset):

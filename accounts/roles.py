@@ -9,12 +9,45 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 
+# What prepares and what decides: one role never holds one of each. That two people hold two roles is for the records:
+# whoever prepared this one does not decide on it (`rules.py` of each app).
+PREPARING = frozenset(
+    {
+        "procurement.edit_procedure",
+        "procurement.submit_procedure",
+        "procurement.assess_application",
+        "procurement.evaluate_offer",
+        "procurement.lead_evaluation",
+        "procurement.propose_award",
+        "admission.manage_call",
+        "admission.assess_application",
+        "contracts.prepare_contract",
+    }
+)
+DECIDING = frozenset(
+    {
+        "procurement.approve_procedure",
+        "procurement.decide_selection",
+        "procurement.decide_award",
+        "procurement.cancel_procedure",
+        "admission.approve_call",
+        "admission.decide_application",
+        "admission.decide_measure",
+        "contracts.countersign_contract",
+    }
+)
+
+
 @dataclass(frozen=True)
 class Role:
     code: str
     label: str
     description: str
     permissions: frozenset[str]
+
+    def __post_init__(self):
+        if self.permissions & PREPARING and self.permissions & DECIDING:
+            raise ValueError(f"The role {self.code} prepares and decides.")
 
 
 _READING = frozenset(
