@@ -3,9 +3,10 @@ from django.apps import AppConfig
 
 class ContractsConfig(AppConfig):
     name = "contracts"
+    verbose_name = "Contracten"
 
     def ready(self):
+        from contracts import actions, duties, forms, papers  # noqa: F401, PLC0415 -- registers actions, labels, forms
         from documents import kinds  # noqa: PLC0415 -- needs the app registry
-        from contracts import papers  # noqa: PLC0415 -- needs the app registry
 
         kinds.register_all(papers.KINDS)

@@ -1,0 +1,502 @@
+"""The contract: what follows an award or an admission, from its preparation to its archive."""
+
+import calendar
+import datetime as dt
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from admission.models import Admission
+from contracts import guards
+from contracts.grounds import TERM
+from documents.models import Document
+from lifecycle import clock, timelimits
+from lifecycle.models import Recorded, RecordedQuerySet
+from lifecycle.steps import allowed, also_by_the_clock, transitions, verb
+from partners.models import Participant
+from procurement.models import Award, Lot, Procedure
+
+# What stands in the way of concluding a lot stands in the way of countersigning its contracts.
+CONCLUSION_OF_A_LOT = [
+    guards.of_every_lot(each) for each in next(found for found in transitions(Lot) if found.name == "conclude").conditions
+]
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The same day of the month so many months later (or earlier), or the last one where that month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+class ContractState(models.TextChoices):
+    PREPARED = "prepared", _("In voorbereiding")
+    ISSUED = "issued", _("Uitgereikt, te ondertekenen")
+    SIGNED = "signed", _("Gesloten")
+    ACTIVE = "active", _("Actief")
+    SUSPENDED = "suspended", _("Geschorst")
+    IN_DEFAULT = "in_default", _("In gebreke gesteld")
+    TERMINATED = "terminated", _("Beëindigd")
+    EXPIRED = "expired", _("Afgelopen")
+    ARCHIVED = "archived", _("Gearchiveerd")
+
+
+UNSIGNED = (ContractState.PREPARED, ContractState.ISSUED)
+RUNNING = (ContractState.ACTIVE, ContractState.SUSPENDED, ContractState.IN_DEFAULT)
+
+
+class ContractQuerySet(RecordedQuerySet):
+    def visible_to(self, user):
+        """All for staff who may view contracts; for a partner its own, once they were issued."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_perm("contracts.view_any_contract"):
+            return self.all()
+        return self.filter(participant__in=Participant.objects.of(user), document__isnull=False)
+
+    def running(self):
+        return self.filter(state__in=RUNNING)
+
+    def to_activate(self, on):
+        return self.filter(state=ContractState.SIGNED, term_start__lte=on)
+
+    def to_expire(self, on):
+        return self.filter(state__in=RUNNING, term_end__lt=on)
+
+
+class Contract(Recorded):
+    """With one participant, on exactly one ground: awards of one procedure, or one admission.
+
+    `document` is the sealed PDF that was issued, `final_sha256` the digest of the one that both signed. The notice of
+    default and the measure in force stand in columns; who did what before that stands in the trail.
+    """
+
+    class Kind(models.TextChoices):
+        CONCESSION = "concession", _("Concessie")
+        OPEN_HOUSE = "open_house", _("Open House")
+
+    class Mode(models.TextChoices):
+        SIGNED_BY_BOTH = "signed_by_both", _("Ondertekening door beide partijen")
+        NOTIFICATION = "notification", _("Kennisgeving van de goedkeuring")
+
+    class Ground(models.TextChoices):
+        DEFAULT = "default", _("Ernstige tekortkoming na ingebrekestelling")
+        EXCLUSION = "exclusion", _("Verplichte uitsluitingsgrond bij de gunning (art. 44, b, richtlijn 2014/23/EU)")
+        NEW_PROCEDURE = "new_procedure", _("Wijziging die een nieuwe procedure vereiste (art. 44, a)")
+        INEFFECTIVE = "ineffective", _("Onverbindendverklaring of inbreukarrest (art. 44, c)")
+        BANKRUPTCY = "bankruptcy", _("Faillissement")
+        MUTUAL = "mutual", _("Onderling akkoord")
+        NOTICE = "notice", _("Opzegging door de partner, na de opzegtermijn")
+        ADMISSION_ENDED = "admission_ended", _("Einde van de toelating")
+        NOT_CONCLUDED = "not_concluded", _("Niet gesloten")
+
+    State = ContractState
+    TONES = {
+        ContractState.ISSUED: "waiting",
+        ContractState.SIGNED: "good",
+        ContractState.ACTIVE: "good",
+        ContractState.SUSPENDED: "stopped",
+        ContractState.IN_DEFAULT: "stopped",
+        ContractState.TERMINATED: "stopped",
+    }
+    TRAIL_WORDS = {
+        "prepare": _("Contract opgemaakt"),
+        "adjust": _("Contract aangepast"),
+        "refuse_signed_copy": _("Opgeladen exemplaar geweigerd"),
+    }
+
+    number = models.CharField(_("nummer"), max_length=40, unique=True)
+    running = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("soort"), max_length=12, choices=Kind)
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="+", verbose_name=_("partner"))
+    procedure = models.ForeignKey(Procedure, models.PROTECT, null=True, blank=True, related_name="+")
+    admission = models.ForeignKey(Admission, models.PROTECT, null=True, blank=True, related_name="+")
+    mode = models.CharField(_("wijze van sluiting"), max_length=16, choices=Mode, default=Mode.SIGNED_BY_BOTH)
+    state = FSMField(_("toestand"), choices=ContractState, default=ContractState.PREPARED, protected=True)
+
+    term_start = models.DateField(_("eerste dag"))
+    term_end = models.DateField(_("laatste dag"))
+    intake_until = models.DateField(_("nieuwe klanten tot en met"), null=True, blank=True)
+    settles_until = models.DateField(_("nazorg en afrekening tot en met"), null=True, blank=True)
+    recoupment_justification = models.TextField(_("berekening van de terugverdientijd"), blank=True)
+    initial_value = models.DecimalField(
+        _("aanvankelijke waarde (EUR, exclusief btw)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField()
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    issued_at = models.DateTimeField(_("uitgereikt op"), null=True, blank=True)
+    countersigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_at = models.DateTimeField(_("gesloten op"), null=True, blank=True)
+    final_sha256 = models.CharField(max_length=64, blank=True)
+    final_size = models.PositiveIntegerField(default=0)
+    activated_at = models.DateTimeField(_("actief sinds"), null=True, blank=True)
+
+    reason = models.TextField(_("reden"), blank=True)
+    notice_served_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answer_last_day = models.DateField(_("antwoorden en herstellen tot en met"), null=True, blank=True)
+    ground = models.CharField(_("grond van beëindiging"), max_length=16, choices=Ground, blank=True)
+    ended_at = models.DateTimeField(_("beëindigd op"), null=True, blank=True)
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("contract")
+        verbose_name_plural = _("contracten")
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ContractState.values), name="contract_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind="concession", procedure__isnull=False, admission=None)
+                | Q(kind="open_house", procedure=None, admission__isnull=False),
+                name="contract_has_one_origin",
+                violation_error_message=_("Een contract volgt op gunningen of op een toelating, niet op beide."),
+            ),
+            models.CheckConstraint(
+                condition=Q(term_end__gt=F("term_start")),
+                name="contract_ends_after_start",
+                violation_error_message=_("De laatste dag moet na de eerste dag liggen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(intake_until=None) | Q(intake_until__gte=F("term_start"), intake_until__lte=F("term_end")),
+                name="contract_intake_within_term",
+                violation_error_message=_("Nieuwe klanten kunnen alleen binnen de looptijd starten."),
+            ),
+            models.CheckConstraint(
+                condition=Q(settles_until=None) | Q(settles_until__gte=F("term_end")),
+                name="contract_settles_after_term",
+                violation_error_message=_("Nazorg en afrekening eindigen niet voor de looptijd."),
+            ),
+            models.CheckConstraint(
+                condition=Q(countersigned_by=None) | ~Q(countersigned_by=F("prepared_by")), name="contract_four_eyes"
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None, countersigned_by=None, final_sha256="")
+                | Q(signed_at__isnull=False, countersigned_by__isnull=False) & ~Q(final_sha256=""),
+                name="contract_conclusion_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["signed", "active", "suspended", "in_default", "expired"])
+                | Q(signed_at__isnull=False),
+                name="running_contract_was_signed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="issued") | Q(document__isnull=False, issued_at__isnull=False),
+                name="issued_contract_has_a_document",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="terminated") | ~Q(ground="") & ~Q(reason="") & Q(ended_at__isnull=False),
+                name="terminated_contract_says_why",
+            ),
+            models.UniqueConstraint(
+                fields=["admission"],
+                condition=~Q(state__in=["terminated", "expired", "archived"]),
+                name="one_contract_per_admission",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.participant.name}"
+
+    def get_absolute_url(self):
+        return reverse("contract", args=[self.pk])
+
+    def clean(self):
+        """A long term needs its justification, next to the field that holds it."""
+        if self.term_start and self.term_end and self.term_end > self.term_start:
+            reason = guards.term_is_justified.reason(self, {})
+            if reason:
+                raise ValidationError({"recoupment_justification": f"{reason.sentence} ({TERM})"})
+
+    # -- what it rests on -----------------------------------------------------------------------
+
+    @property
+    def is_concession(self) -> bool:
+        return self.kind == self.Kind.CONCESSION
+
+    @property
+    def origin(self):
+        """The record that it follows from."""
+        return self.procedure if self.is_concession else self.admission
+
+    @cached_property
+    def lots(self):
+        """The lots that it is about, in their order."""
+        found = Lot.objects.filter(pk__in=self.contract_lots.values("lot"))
+        return list(found.select_related("procedure", "product", "area").order_by("number"))
+
+    @cached_property
+    def awards(self):
+        found = Award.objects.filter(pk__in=self.contract_lots.values("award"))
+        return list(found.select_related("offer__submitted_by", "lot__decided_by", "lot__product").order_by("lot__number"))
+
+    def departures_from_the_offer(self) -> list[str]:
+        """Per lot and service: where the committed capacity is not the one that was offered."""
+        committed = {}
+        for row in self.services.select_related("lot", "service"):
+            key = (row.lot_id, row.service)
+            committed[key] = committed.get(key, 0) + row.capacity
+        found = []
+        for award in self.awards:
+            sums = {service: total for (lot, service), total in committed.items() if lot == award.lot_id}
+            words = {"lot": award.lot.number, "offered": award.offer.capacity}
+            if not sums:
+                found.append(_now("perceel %(lot)s heeft nog geen dienst") % words)
+            for service, total in sums.items():
+                if award.offer.capacity is not None and total != award.offer.capacity:
+                    words |= {"service": service, "total": total}
+                    found.append(_now("perceel %(lot)s, %(service)s: %(total)s in plaats van %(offered)s") % words)
+        return found
+
+    # -- what the guards and pages ask ----------------------------------------------------------
+
+    @property
+    def term_months(self) -> int:
+        return timelimits.months_between(self.term_start, self.term_end)
+
+    @property
+    def longest_term_without_justification(self) -> int | None:
+        """In months; art. 37 of the act of 17 June 2016 is about concessions only."""
+        return int(timelimits.value("term-without-justification-months")) if self.is_concession else None
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in RUNNING
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state == ContractState.PREPARED
+
+    @property
+    def needs_partner_signature(self) -> bool:
+        return self.mode == self.Mode.SIGNED_BY_BOTH
+
+    @property
+    def waits_for_partner(self) -> bool:
+        """Whether the next thing to happen is the partner's signature."""
+        return self.state == ContractState.ISSUED and self.needs_partner_signature and self.signed_copy is None
+
+    @property
+    def signed_copy(self):
+        """The partner's last valid copy of the document that is issued now, or None."""
+        if self.document_id is None:
+            return None
+        return self.signed_copies.filter(document=self.document_id, valid=True).order_by("-uploaded_at", "-pk").first()
+
+    @property
+    def final_name(self) -> str:
+        return f"{self.number}-gesloten.pdf"
+
+    # -- up to the conclusion -------------------------------------------------------------------
+
+    @transition(
+        state,
+        source=ContractState.PREPARED,
+        target=ContractState.ISSUED,
+        conditions=[
+            guards.has_services,
+            guards.capacity_is_as_offered,
+            guards.term_is_justified,
+            guards.every_lot_is_ready,
+            guards.admission_still_runs,
+        ],
+        permission=allowed("contracts.prepare_contract"),
+        custom=verb(
+            _("Uitreiken"),
+            consequence=_("Het document wordt opgemaakt en verzegeld; de partner kan het downloaden en ondertekenen."),
+            action="contracts.issue",
+        ),
+    )
+    def issue(self, *, by, document):
+        self.document, self.issued_at = document, clock.now()
+
+    @transition(
+        state,
+        source=ContractState.ISSUED,
+        target=ContractState.PREPARED,
+        conditions=[guards.reason_is_given],
+        permission=allowed("contracts.prepare_contract"),
+        custom=verb(
+            _("Terugnemen"),
+            consequence=_("Het uitgereikte document vervalt, ook als het al ondertekend is; daarna kan het contract worden aangepast."),
+        ),
+    )
+    def take_back(self, *, by, reason):
+        self.document, self.issued_at, self.reason = None, None, reason
+
+    @transition(
+        state,
+        source=ContractState.ISSUED,
+        target=ContractState.ISSUED,
+        conditions=[guards.partner_must_sign, guards.document_is_sealed],
+        permission=allowed("contracts.sign_contract"),
+        custom=verb(
+            _("Ondertekend exemplaar opladen"),
+            consequence=_("Wij gaan na of het bestand het uitgereikte document is, met een geldige handtekening en niets anders."),
+            action="contracts.receive_signed_copy",
+            facts=["sha256"],
+        ),
+    )
+    def receive_signed_copy(self, *, by):
+        """The copy itself is a record of its own; a refused one is kept too, without this verb."""
+
+    @transition(
+        state,
+        source=ContractState.ISSUED,
+        target=ContractState.SIGNED,
+        conditions=[
+            guards.document_is_sealed,
+            guards.partner_has_signed,
+            guards.term_is_justified,
+            guards.every_lot_is_ready,
+            *CONCLUSION_OF_A_LOT,
+            guards.admission_still_runs,
+        ],
+        permission=allowed("contracts.countersign_contract"),
+        custom=verb(
+            _("Tegentekenen en sluiten"),
+            consequence=_(
+                "VDAB ondertekent en het contract is gesloten. Een perceel is gesloten zodra elk contract ervan gesloten is. "
+                "Ga eerst na of de ondertekenaar de partner mag verbinden."
+            ),
+            action="contracts.countersign",
+            facts=["final_sha256"],
+        ),
+    )
+    def countersign(self, *, by, final_sha256, final_size):
+        self.countersigned_by, self.signed_at = by, clock.now()
+        self.final_sha256, self.final_size, self.reason = str(final_sha256), final_size, ""
+
+    @transition(
+        state,
+        source=[ContractState.PREPARED, ContractState.ISSUED],
+        target=ContractState.TERMINATED,
+        conditions=[guards.reason_is_given],
+        permission=allowed("contracts.prepare_contract"),
+        custom=verb(
+            _("Intrekken voor de sluiting"),
+            consequence=_("Dit contract wordt niet gesloten; de gunning of de toelating blijft en kan een nieuw contract krijgen."),
+            action="contracts.withdraw",
+        ),
+    )
+    def withdraw(self, *, by, reason):
+        self.ground, self.reason, self.ended_at = self.Ground.NOT_CONCLUDED, reason, clock.now()
+
+    # -- running --------------------------------------------------------------------------------
+
+    @transition(
+        state,
+        source=ContractState.SIGNED,
+        target=ContractState.ACTIVE,
+        conditions=[guards.term_has_begun],
+        permission=also_by_the_clock("contracts.manage_contract"),
+        custom=verb(_("Activeren"), consequence=_("Wat de partner aanbiedt, kan door klanten worden gekozen.")),
+    )
+    def activate(self, *, by):
+        self.activated_at = clock.now()
+
+    @transition(
+        state,
+        source=ContractState.ACTIVE,
+        target=ContractState.SUSPENDED,
+        conditions=[guards.reason_is_given],
+        permission=allowed("contracts.manage_contract"),
+        custom=verb(
+            _("Schorsen"),
+            consequence=_("De partner krijgt geen nieuwe klanten; lopende trajecten gaan voort."),
+        ),
+    )
+    def suspend(self, *, by, reason):
+        self.reason = reason
+
+    @transition(
+        state,
+        source=ContractState.SUSPENDED,
+        target=ContractState.ACTIVE,
+        conditions=[guards.reason_is_given],
+        permission=allowed("contracts.manage_contract"),
+        custom=verb(_("Schorsing opheffen"), consequence=_("De partner kan weer gekozen worden.")),
+    )
+    def resume(self, *, by, reason):
+        self.reason = ""
+
+    @transition(
+        state,
+        source=[ContractState.ACTIVE, ContractState.SUSPENDED],
+        target=ContractState.IN_DEFAULT,
+        conditions=[guards.reason_is_given],
+        permission=allowed("contracts.manage_contract"),
+        custom=verb(
+            _("In gebreke stellen"),
+            consequence=_("De partner leest de vastgestelde tekortkoming en krijgt de tijd om te antwoorden en te herstellen."),
+        ),
+    )
+    def serve_notice_of_default(self, *, by, reason):
+        self.reason, self.notice_served_by = reason, by
+        self.answer_last_day = timelimits.period_end(clock.today(), days=timelimits.days("contract-default-answer-days"))
+
+    @transition(
+        state,
+        source=ContractState.IN_DEFAULT,
+        target=ContractState.ACTIVE,
+        conditions=[guards.reason_is_given],
+        permission=allowed("contracts.manage_contract"),
+        custom=verb(_("Herstel vaststellen"), consequence=_("De ingebrekestelling is afgehandeld.")),
+    )
+    def remedy(self, *, by, reason):
+        self.reason, self.notice_served_by, self.answer_last_day = "", None, None
+
+    # -- the end --------------------------------------------------------------------------------
+
+    @transition(
+        state,
+        source=[
+            ContractState.SIGNED,
+            ContractState.ACTIVE,
+            ContractState.SUSPENDED,
+            ContractState.IN_DEFAULT,
+        ],
+        target=ContractState.TERMINATED,
+        conditions=[guards.ground_is_given, guards.partner_could_answer],
+        permission=allowed("contracts.terminate_contract"),
+        custom=verb(
+            _("Beëindigen"),
+            consequence=_("Het contract eindigt vandaag; de partner legt een plan voor de warme overdracht van lopende klanten voor."),
+            facts=["ground"],
+        ),
+    )
+    def terminate(self, *, by, ground, reason):
+        self.ground, self.reason, self.ended_at = ground, reason, clock.now()
+
+    @transition(
+        state,
+        source=[ContractState.ACTIVE, ContractState.SUSPENDED, ContractState.IN_DEFAULT],
+        target=ContractState.EXPIRED,
+        conditions=[guards.term_is_over],
+        permission=also_by_the_clock("contracts.manage_contract"),
+        custom=verb(_("Afloop vaststellen"), consequence=_("De looptijd is voorbij; nazorg en afrekening lopen voort.")),
+    )
+    def expire(self, *, by):
+        self.ended_at = clock.now()
+
+    @transition(
+        state,
+        source=[ContractState.TERMINATED, ContractState.EXPIRED],
+        target=ContractState.ARCHIVED,
+        conditions=[guards.settlement_is_over],
+        permission=allowed("contracts.manage_contract"),
+        custom=verb(_("Archiveren"), consequence=_("Het dossier is afgerond; de bewaartermijn loopt.")),
+    )
+    def archive(self, *, by):
+        pass

@@ -1,0 +1,24 @@
+"""Fixed texts of the concession contract, with their source."""
+
+# The guide of 2026 (fees per trajectory); the amounts stand in the table of the concession documents.
+FEES = [
+    {
+        "name": "Startvergoeding",
+        "due": "het eerste gesprek en een aanvaard trajectplan",
+        "setting": "bedrag in de vergoedingentabel",
+    },
+    {
+        "name": "Inspanningsvergoeding",
+        "due": "de aanvaarde registratie van de overeengekomen begeleiding",
+        "setting": "bedrag in de vergoedingentabel",
+    },
+    {
+        "name": "Resultaatsvergoeding",
+        "due": "duurzame tewerkstelling, na succesvolle afsluiting van het traject",
+        "setting": "bedrag per KOW-groep in de vergoedingentabel",
+    },
+]
+CAPACITY_UNIT = "trajecten die per kalenderjaar kunnen starten"
+DECISION_MAKER = "beslissingsnemer"
+REPRESENTATIVE = "gemachtigde ondertekenaar"
+COUNTERSIGNATURE = "Ondertekening namens {authority}"
