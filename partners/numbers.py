@@ -1,9 +1,14 @@
 """Belgian numbers of the Crossroads Bank for Enterprises: enterprises and their establishment units."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from stdnum.be import vat
 from stdnum.exceptions import ValidationError as NumberError
+
+# What people write between the digits.
+SEPARATORS = str.maketrans("", "", " .-/\N{NO-BREAK SPACE}")
 
 
 def clean_enterprise_number(text: str) -> str:
@@ -19,9 +24,8 @@ def clean_enterprise_number(text: str) -> str:
 
 def clean_establishment_number(text: str) -> str:
     """The ten digits of a valid establishment unit number (it starts with 2 to 8, modulo 97)."""
-    digits = "".join(character for character in text if character.isdigit())
-    valid = len(digits) == 10 and digits[0] in "2345678" and 97 - int(digits[:8]) % 97 == int(digits[8:])
-    if not valid:
+    digits = text.translate(SEPARATORS)
+    if not re.fullmatch(r"[2-8][0-9]{9}", digits) or 97 - int(digits[:8]) % 97 != int(digits[8:]):
         raise ValidationError(
             _("Dit is geen geldig vestigingsnummer: tien cijfers die met 2 tot 8 beginnen."),
             code="establishment_number",

@@ -34,7 +34,11 @@ class OrganisationList(LoginRequiredMixin, FilterView):
 
     def get_queryset(self):
         mine = Organisation.objects.visible_to(self.request.user)
-        return mine.select_related("postcode__municipality").annotate(places=Count("establishments")).order_by("name", "pk")
+        return (
+            mine.select_related("postcode__municipality")
+            .annotate(places=Count("establishments"))
+            .order_by("name", "pk")
+        )
 
     def get(self, request, *args, **kwargs):
         form = request.GET.get("export")

@@ -22,13 +22,25 @@ def test_what_is_no_enterprise_number_is_refused(typed):
         clean_enterprise_number(typed)
 
 
-@pytest.mark.parametrize("typed", ["2999000160", "2.999.000.160", "2 999 000 160", " 2999000160"])
+@pytest.mark.parametrize("typed", ["2999000171", "2.999.000.171", "2 999 000 171", " 2999000171"])
 def test_an_establishment_number_is_kept_as_ten_digits(typed):
-    assert clean_establishment_number(typed) == "2999000160"
+    assert clean_establishment_number(typed) == "2999000171"
 
 
 @pytest.mark.parametrize(
-    "typed", ["2999000161", "0428759497", "9999000160", "299900016", "", "abcdefghij", "²999000160"]
+    "typed",
+    [
+        "2999000172",
+        "0428759497",
+        "9999000171",
+        "299900017",
+        "",
+        "abcdefghij",
+        "²999000171",
+        "2²99000171",
+        "٢999000171",
+        "nr 2999000171",
+    ],
 )
 def test_what_is_no_establishment_number_is_refused(typed):
     with pytest.raises(ValidationError, match="Dit is geen geldig vestigingsnummer"):
@@ -36,11 +48,11 @@ def test_what_is_no_establishment_number_is_refused(typed):
 
 
 def test_numbers_are_written_as_people_read_them():
-    assert [write_number("0428759497"), write_number("2999000160")] == ["0428.759.497", "2.999.000.160"]
+    assert [write_number("0428759497"), write_number("2999000171")] == ["0428.759.497", "2.999.000.171"]
 
 
 def test_check_digits_belong_to_the_first_eight():
-    assert [with_check_digits(4_287_594), with_check_digits(29_990_001)] == ["0428759497", "2999000160"]
+    assert [with_check_digits(4_287_594), with_check_digits(29_990_001)] == ["0428759497", "2999000171"]
 
 
 @pytest.mark.parametrize("number", ["0428759498", "2428759497", "428759497", "BE42875949"])
@@ -51,7 +63,7 @@ def test_the_database_keeps_no_wrong_enterprise_number(db, number):
     assert list(Organisation.objects.all()) == []
 
 
-@pytest.mark.parametrize("number", ["2999000161", "0428759497", "9999000160", "2.99900016"])
+@pytest.mark.parametrize("number", ["2999000172", "0428759497", "9999000171", "2.99900016"])
 def test_the_database_keeps_no_wrong_establishment_number(db, partner_org, number):
     with pytest.raises(IntegrityError), transaction.atomic():
         make_establishment(partner_org, number=number)

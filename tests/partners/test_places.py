@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
+from lifecycle import triggers
 from partners import loading
 from partners.models import Municipality, Postcode, Province
 from scripts import build_places
@@ -34,7 +35,11 @@ def test_loading_adds_what_is_missing(db):
 
 @pytest.mark.django_db(transaction=True)
 def test_places_are_there_again_after_the_tables_were_emptied():
-    call_command("flush", interactive=False, verbosity=0)
+    triggers.lift()
+    try:
+        call_command("flush", interactive=False, verbosity=0)
+    finally:
+        triggers.install()
 
     assert counts() == (565, 1152)
 
@@ -49,10 +54,10 @@ def test_every_flemish_province_has_its_municipalities(db):
     ]
 
     assert {str(each.label): Municipality.objects.filter(province=each).count() for each in flemish} == {
-        "Antwerpen": 66,
-        "Limburg": 37,
-        "Oost-Vlaanderen": 54,
-        "Vlaams-Brabant": 64,
+        "Antwerpen": 67,
+        "Limburg": 38,
+        "Oost-Vlaanderen": 55,
+        "Vlaams-Brabant": 63,
         "West-Vlaanderen": 62,
     }
 
