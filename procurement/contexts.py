@@ -37,8 +37,8 @@ def procedure_data(procedure):
 
 def lot_data(lot):
     return {
-        "code": lot.code,
-        "name": lot.title,
+        "code": str(lot.number),
+        "name": lot.name,
         "product": lot.product.name_nl,
         "area": f"provincie {lot.area.name_nl}",
     }
@@ -194,7 +194,7 @@ def invitation_letter(application):
         application.participant,
         decided_on=clock.today(),
         decided_by=procedure.selection_decided_by,
-        lots=[{"code": lot.code, "name": lot.title} for lot in application.lots.all()],
+        lots=[{"code": str(lot.number), "name": lot.name} for lot in application.lots.all()],
         offers_until=procedure.offers_deadline,
     )
 
@@ -243,7 +243,7 @@ def _files(envelope, by):
 
 def _lot_codes(submission):
     lots = submission.lots.select_related("product", "area") if isinstance(submission, Application) else [submission.lot]
-    return ", ".join(lot.code for lot in lots)
+    return ", ".join(str(lot.number) for lot in lots)
 
 
 def _unreadable(opened):
@@ -320,7 +320,7 @@ def selection_letter(application):
         "decided_by": procedure.selection_decided_by,
     }
     if application.state == Application.State.SELECTED:
-        lots = [{"code": lot.code, "name": lot.title} for lot in application.lots.select_related("product", "area")]
+        lots = [{"code": str(lot.number), "name": lot.name} for lot in application.lots.select_related("product", "area")]
         return letter(procedure, application.participant, lots=lots, next=reference.NEXT_AFTER_SELECTION, **common)
     findings = application.findings.filter(met=False).select_related("condition")
     reasons = [{"condition": str(each.condition), "reason": each.reason} for each in findings]

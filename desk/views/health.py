@@ -2,11 +2,11 @@
 
 import datetime as dt
 
+from celery import current_app
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 
-from config.celery import app as celery_app
 from lifecycle import clock
 from lifecycle.models import Owed
 
@@ -63,6 +63,6 @@ def _broker():
     """Without a broker `manage.py work` does the work; with one it must answer."""
     if not settings.CELERY_BROKER_URL:
         return {"ok": True, "broker": "none"}
-    with celery_app.connection_for_write(connect_timeout=2) as broker:
+    with current_app.connection_for_write(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=1, timeout=2)
     return {"ok": True, "broker": broker.transport.driver_type}

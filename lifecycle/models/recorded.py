@@ -38,6 +38,10 @@ class Recorded(ConcurrentTransitionMixin, models.Model):
     class Meta:
         abstract = True
 
+    def clean_fields(self, exclude=None):
+        """Validate everything but the state, which no form writes and django-fsm protects."""
+        super().clean_fields({*(exclude or ()), "state"})
+
     @property
     def ref(self) -> str:
         return ref(self)

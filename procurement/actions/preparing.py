@@ -7,13 +7,14 @@ from documents.envelopes.actions import make_box
 from lifecycle import clock, trail
 from lifecycle.steps import action, fire
 from procurement import contexts
-from procurement.models import Application, InterestStatement, Offer
+from procurement.models import Application, InterestStatement, Offer, Procedure
 
 
 @action("procurement.submit_for_approval")
 def submit_for_approval(procedure, *, by):
     """Hand the procedure to the decision maker and fix by digest what is handed over."""
-    return fire(procedure, "submit_for_approval", by=by, approved_digest=trail.Code(procedure.content_digest()))
+    digest = Procedure.objects.select_for_update().get(pk=procedure.pk).content_digest()
+    return fire(procedure, "submit_for_approval", by=by, approved_digest=trail.Code(digest))
 
 
 @action("procurement.publish")

@@ -52,6 +52,8 @@ class Lot(Recorded):
         State.LAPSED: "stopped",
     }
 
+    TRAIL_WORDS = {"check_registry": _("Griffie van de Raad van State nagezien")}
+
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="lots")
     number = models.PositiveSmallIntegerField(_("nummer"))
     product = models.ForeignKey(Product, models.PROTECT, related_name="+", verbose_name=_("product"))
@@ -92,12 +94,11 @@ class Lot(Recorded):
     @property
     def title(self):
         word = "Lot" if get_language() == "en" else "Perceel"
-        return f"{word} {self.number}: {self.product.name}, {self.area.name}"
+        return f"{word} {self.number}: {self.name}"
 
     @property
-    def code(self):
-        """How documents name it in tables: the first letter of its product, its number, its area."""
-        return f"{self.product.name_nl[:1]}{self.number} {self.area.name_nl}"
+    def name(self):
+        return f"{self.product.name}, {self.area.name}"
 
     @property
     def dossier(self):
