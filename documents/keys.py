@@ -12,13 +12,12 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from lifecycle import clock
 
-BITS = 3072
 YEARS = 12
 
 
@@ -30,7 +29,7 @@ class KeysMissing(Exception):
 class Identity:
     """A private key with its certificate and, behind it, the certificate of who issued it."""
 
-    key: rsa.RSAPrivateKey
+    key: ec.EllipticCurvePrivateKey
     certificate: x509.Certificate
     issuer: x509.Certificate
 
@@ -77,9 +76,13 @@ def trust_roots() -> list[x509.Certificate]:
     return [_load_certificate(file) for file in files if not (settings.PRODUCTION and file.stem == "demo-ca")]
 
 
+def new_key() -> ec.EllipticCurvePrivateKey:
+    return ec.generate_private_key(ec.SECP256R1())
+
+
 def issue(authority, name: str, *, organisation: str = "", serial: str = "") -> Identity:
     """A fresh key and a certificate for signing, issued by an authority."""
-    key = rsa.generate_private_key(65537, BITS)
+    key = new_key()
     certificate = _certificate(_name(name, organisation, serial), key, authority[1].subject, authority[0], ca=False)
     return Identity(key, certificate, authority[1])
 
@@ -88,7 +91,7 @@ def _authority(stem: Path, name, made):
     """The key and certificate of an authority, made when missing."""
     key_file, certificate_file = stem.with_suffix(".key"), stem.with_suffix(".pem")
     if not certificate_file.exists():
-        key = rsa.generate_private_key(65537, BITS)
+        key = new_key()
         subject = _name(name)
         _write(key_file, _private(key), made)
         _write(certificate_file, _public(_certificate(subject, key, subject, key, ca=True)), made)

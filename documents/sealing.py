@@ -9,13 +9,14 @@ import datetime as dt
 import hashlib
 import io
 
-from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.general import get_pyca_cryptography_hash
 from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -46,7 +47,9 @@ def sign(
         field_name=field, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, reason=reason
     )
     spec = fields.SigFieldSpec(field, on_page=-1, box=box) if box else None
-    signer = PunctualSigner(metadata, signer=_signer(identity), timestamper=timestamper, new_field_spec=spec, at=at)
+    signer = PunctualSigner(
+        metadata, signer=SteadySigner(identity), timestamper=timestamper, new_field_spec=spec, at=at
+    )
     result = io.BytesIO()
     signer.sign_pdf(writer, output=result)
     return result.getvalue()
@@ -78,17 +81,21 @@ class StillWriter(IncrementalPdfFileWriter):
         """What the document says about itself stays as it was made."""
 
 
-def _signer(identity):
-    certificate = asn1(identity.certificate)
-    return signers.SimpleSigner(
-        signing_cert=certificate,
-        signing_key=asn1_keys.PrivateKeyInfo.load(
-            identity.key.private_bytes(
-                serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
-        ),
-        cert_registry=SimpleCertificateStore.from_certs([asn1(identity.issuer)]),
-    )
+class SteadySigner(signers.SimpleSigner):
+    """Signs with deterministic ECDSA (RFC 6979), so that the same work gives the same bytes."""
+
+    def __init__(self, identity):
+        super().__init__(
+            signing_cert=asn1(identity.certificate),
+            # Left out on purpose: the key is used as it is, and not parsed again for every signature.
+            signing_key=None,
+            cert_registry=SimpleCertificateStore.from_certs([asn1(identity.issuer)]),
+        )
+        self.key = identity.key
+
+    def sign_raw(self, data, digest_algorithm):
+        algorithm = ec.ECDSA(get_pyca_cryptography_hash(digest_algorithm), deterministic_signing=True)
+        return self.key.sign(data, algorithm)
 
 
 def asn1(certificate):
