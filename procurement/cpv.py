@@ -20,7 +20,9 @@ def check_digit(code: str) -> int:
 def validate_cpv(value: str) -> None:
     """Refuses what is not `79611000-0`: eight digits, a hyphen, the check digit that belongs to them."""
     if not re.fullmatch(r"[0-9]{8}-[0-9]", value):
-        raise ValidationError(_("Een CPV-code heeft acht cijfers, een streepje en een controlecijfer: 79611000-0."), "form")
+        raise ValidationError(
+            _("Een CPV-code heeft acht cijfers, een streepje en een controlecijfer: 79611000-0."), "form"
+        )
     code, _hyphen, digit = value.partition("-")
     if check_digit(code) != int(digit):
         raise ValidationError(_("Het controlecijfer van deze CPV-code klopt niet."), "check_digit")

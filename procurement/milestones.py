@@ -41,7 +41,10 @@ def next_of(procedure) -> Milestone | None:
 def _until_the_offers(procedure):
     if procedure.published_at:
         yield Milestone(
-            clock.local_date(procedure.published_at), _("Selectieleidraad"), done=True, ground=str(concessions("art. 42"))
+            clock.local_date(procedure.published_at),
+            _("Selectieleidraad"),
+            done=True,
+            ground=str(concessions("art. 42")),
         )
     if procedure.applications_deadline:
         yield Milestone(
@@ -110,7 +113,9 @@ def letters_of(lots) -> dict[int, list[Letter]]:
         for letter in Letter.objects.filter(subject__in=[lot.ref for lot in decided]).order_by("pk"):
             by_subject.setdefault(letter.subject, []).append(letter)
     return {
-        lot.pk: [letter for letter in by_subject.get(lot.ref, []) if lot.decided_at and letter.owed_at >= lot.decided_at]
+        lot.pk: [
+            letter for letter in by_subject.get(lot.ref, []) if lot.decided_at and letter.owed_at >= lot.decided_at
+        ]
         for lot in lots
     }
 

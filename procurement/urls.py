@@ -4,7 +4,7 @@ from django.urls import path
 
 from lifecycle.views import StepView
 from procurement.models import Lot, Procedure
-from procurement.views import judging, lots, opening, preparing, procedures, submissions
+from procurement.views import judging, lots, opening, preparing, procedures, starting, submissions
 
 urlpatterns = [
     path("procedures/", procedures.ProcedureListView.as_view(), name="procedure-list"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("procedures/<int:pk>/voorwaarden/", preparing.ConditionsView.as_view(), name="procedure-conditions"),
     path("procedures/<int:pk>/belangen/", judging.InterestsView.as_view(), name="interests"),
     path("procedures/<int:pk>/opening/", opening.BoxReleaseView.as_view(), name="box-release"),
-    path("procedures/<int:pk>/kandidaat/", submissions.ApplicationStartView.as_view(), name="application-start"),
+    path("procedures/<int:pk>/kandidaat/", starting.ApplicationStartView.as_view(), name="application-start"),
     path("procedures/<int:pk>/<slug:verb>/", StepView.as_view(model=Procedure), name="procedure-step"),
     path("percelen/<int:pk>/", lots.lot, name="lot"),
     path("percelen/<int:pk>/griffie/", lots.RegistryCheckView.as_view(), name="lot-registry-check"),
@@ -33,7 +33,7 @@ urlpatterns = [
         submissions.ApplicationFileRemoveView.as_view(),
         name="application-file-remove",
     ),
-    path("aanvragen/<int:pk>/offerte/", submissions.OfferStartView.as_view(), name="offer-start"),
+    path("aanvragen/<int:pk>/offerte/", starting.OfferStartView.as_view(), name="offer-start"),
     path("aanvragen/<int:pk>/<slug:verb>/", submissions.ApplicationStepView.as_view(), name="application-step"),
     path("offertes/<int:pk>/", submissions.OfferView.as_view(), name="offer"),
     path("offertes/<int:pk>/antwoorden/", submissions.OfferAnswersView.as_view(), name="offer-answers"),

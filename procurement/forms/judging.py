@@ -31,7 +31,9 @@ class AssessForm(StepForm):
 
     outcome = forms.ChoiceField(label=_("Voorgestelde uitkomst"), choices=Application.Outcome, widget=forms.RadioSelect)
     reasons = forms.CharField(
-        label=_("Motivering van de uitkomst"), widget=WrittenOut(6), help_text=_("Deze tekst komt in de beslissing en in de brief.")
+        label=_("Motivering van de uitkomst"),
+        widget=WrittenOut(6),
+        help_text=_("Deze tekst komt in de beslissing en in de brief."),
     )
 
     def __init__(self, *args, **options):
@@ -63,8 +65,9 @@ class AssessForm(StepForm):
             condition.code: (data[f"met_{condition.code}"] == "yes", data[f"reason_{condition.code}"])
             for condition in self.conditions
         }
+        facts = {"findings": findings, "outcome": data["outcome"], "reasons": data["reasons"]}
         self._check_outcome(data["outcome"], all(met for met, _reason in findings.values()))
-        return {"findings": findings, "outcome": data["outcome"], "reasons": data["reasons"]}
+        return facts
 
     def _check_outcome(self, outcome, all_met):
         """What the guard refuses, said next to the choice."""
@@ -93,7 +96,11 @@ class EvaluateForm(StepForm):
         super().__init__(*args, **options)
         self.criteria = list(self.record.procedure.award_criteria.all())
         for criterion in self.criteria:
-            weight = _("Gewicht %(weight)s. Van 0 tot 100.") % {"weight": criterion.weight} if criterion.weight else _("Van 0 tot 100.")
+            weight = (
+                _("Gewicht %(weight)s. Van 0 tot 100.") % {"weight": criterion.weight}
+                if criterion.weight
+                else _("Van 0 tot 100.")
+            )
             self.fields[f"points_{criterion.rank}"] = forms.DecimalField(
                 label=_("Punten voor criterium %(criterion)s") % {"criterion": criterion},
                 help_text=weight,
@@ -105,7 +112,8 @@ class EvaluateForm(StepForm):
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
             )
             self.fields[f"reasons_{criterion.rank}"] = forms.CharField(
-                label=_("Motivering van de punten voor criterium %(rank)s") % {"rank": criterion.rank}, widget=WrittenOut(4)
+                label=_("Motivering van de punten voor criterium %(rank)s") % {"rank": criterion.rank},
+                widget=WrittenOut(4),
             )
 
     def clean(self):
@@ -114,6 +122,7 @@ class EvaluateForm(StepForm):
             return None
         data = self.cleaned_data
         scores = {
-            criterion.rank: (data[f"points_{criterion.rank}"], data[f"reasons_{criterion.rank}"]) for criterion in self.criteria
+            criterion.rank: (data[f"points_{criterion.rank}"], data[f"reasons_{criterion.rank}"])
+            for criterion in self.criteria
         }
         return {"scores": scores}

@@ -51,7 +51,9 @@ class ProcedureForm(forms.ModelForm):
     estimated_value = AmountField(
         label=_("Geraamde waarde (EUR, exclusief btw)"),
         required=False,
-        help_text=_("De omzet van alle concessiehouders samen over de hele looptijd, alle percelen inbegrepen (art. 35 en 36)."),
+        help_text=_(
+            "De omzet van alle concessiehouders samen over de hele looptijd, alle percelen inbegrepen (art. 35 en 36)."
+        ),
     )
     term_start = DayField(label=_("Begin van de concessie"))
     term_end = DayField(label=_("Einde van de concessie"), help_text=_("De laatste dag, bijvoorbeeld 31/12/2031."))
@@ -90,7 +92,9 @@ class ProcedureForm(forms.ModelForm):
         self.fields["regime"].choices = Procedure.Regime.choices
         days = timelimits.days("applications-minimum-days")
         earliest = timelimits.earliest_deadline(clock.today(), days=days)
-        words = _("Minstens {} dagen na de verzending van de aankondiging: wordt ze vandaag verzonden, dan ten vroegste {}.")
+        words = _(
+            "Minstens {} dagen na de verzending van de aankondiging: wordt ze vandaag verzonden, dan ten vroegste {}."
+        )
         self.fields["applications_deadline"].help_text = format_lazy(words, days, when(earliest))
 
     @property
@@ -155,7 +159,9 @@ class LotForm(forms.ModelForm):
         self.procedure = self.instance.procedure = procedure
         self.fields["product"].queryset = Product.objects.filter(way=Product.Way.CONCESSION)
         if self.instance.pk is None:
-            self.fields["number"].initial = (procedure.lots.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+            self.fields["number"].initial = (
+                procedure.lots.order_by("-number").values_list("number", flat=True).first() or 0
+            ) + 1
 
     def clean_number(self):
         number = self.cleaned_data["number"]
@@ -204,7 +210,6 @@ class CriterionForm(forms.ModelForm):
         model = AwardCriterion
         fields = ["rank", "title_nl", "title_en", "text_nl", "weight"]
         widgets = {"text_nl": WrittenOut(3)}
-        widgets = {"text_nl": WrittenOut(3)}
         help_texts = {
             "rank": _("In dalende volgorde van belang, zonder gaten (art. 55, § 3)."),
             "weight": _("Voor alle criteria of voor geen enkel, samen 100. Leeg: alleen de rangorde telt."),
@@ -219,7 +224,9 @@ class CriterionForm(forms.ModelForm):
     def clean_rank(self):
         rank = self.cleaned_data["rank"]
         if self.procedure.award_criteria.exclude(pk=self.instance.pk).filter(rank=rank).exists():
-            raise forms.ValidationError(with_ground(_("Er is al een criterium met deze rang."), concessions("art. 55, § 3")))
+            raise forms.ValidationError(
+                with_ground(_("Er is al een criterium met deze rang."), concessions("art. 55, § 3"))
+            )
         return rank
 
 

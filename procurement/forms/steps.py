@@ -28,7 +28,9 @@ class ReasonForm(StepForm):
 @step_form("procurement.procedure", "return_to_draft")
 class ReturnToDraftForm(ReasonForm):
     reason = forms.CharField(
-        label=_("Wat moet anders"), widget=WrittenOut(6), help_text=_("De aankoper leest dit op de pagina van het dossier.")
+        label=_("Wat moet anders"),
+        widget=WrittenOut(6),
+        help_text=_("De aankoper leest dit op de pagina van het dossier."),
     )
 
 
@@ -89,7 +91,8 @@ class InviteTendersForm(OffersDeadlineForm):
         minimum -= timelimits.days("offers-electronic-reduction-days", on=today)
         words = {"days": minimum, "earliest": when(timelimits.earliest_deadline(today, days=minimum))}
         self.fields["offers_deadline"].help_text = (
-            _("Minstens %(days)s dagen vanaf vandaag bij elektronische indiening: ten vroegste %(earliest)s (art. 47).") % words
+            _("Minstens %(days)s dagen vanaf vandaag bij elektronische indiening: ten vroegste %(earliest)s (art. 47).")
+            % words
         )
 
 
@@ -124,7 +127,9 @@ class SuspensionRequestForm(StepForm):
 @step_form("procurement.lot", "record_rejection")
 class RejectionForm(ReasonForm):
     reason = forms.CharField(
-        label=_("Arrest of afstand"), widget=WrittenOut(5), help_text=_("Nummer en datum van het arrest, of de akte van afstand.")
+        label=_("Arrest of afstand"),
+        widget=WrittenOut(5),
+        help_text=_("Nummer en datum van het arrest, of de akte van afstand."),
     )
 
 
@@ -141,5 +146,7 @@ class RetractAwardForm(ReasonForm):
 @step_form("procurement.lot", "renounce")
 class RenounceForm(ReasonForm):
     reason = forms.CharField(
-        label=_("Motivering"), widget=WrittenOut(8), help_text=_("Waarom de concessie van dit perceel niet gesloten wordt (art. 56).")
+        label=_("Motivering"),
+        widget=WrittenOut(8),
+        help_text=_("Waarom de concessie van dit perceel niet gesloten wordt (art. 56)."),
     )

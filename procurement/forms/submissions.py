@@ -93,7 +93,9 @@ class ApplicationAnswersForm(forms.Form):
     contact_phone = forms.CharField(label=_("Telefoon van de contactpersoon"), max_length=20, required=False)
     no_exclusion = forms.BooleanField(
         label=_("Wij verklaren dat geen uitsluitingsgrond op ons van toepassing is"),
-        help_text=_("Art. 50 tot 52 van de wet van 17 juni 2016; corrigerende maatregelen beschrijft u in een bestand."),
+        help_text=_(
+            "Art. 50 tot 52 van de wet van 17 juni 2016; corrigerende maatregelen beschrijft u in een bestand."
+        ),
     )
 
 
@@ -103,4 +105,6 @@ class OfferAnswersForm(forms.Form):
     capacity = forms.IntegerField(
         label=_("Aangeboden capaciteit (trajecten per jaar)"), min_value=1, max_value=1_000_000
     )
-    remarks = forms.CharField(label=_("Toelichting"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    remarks = forms.CharField(
+        label=_("Toelichting"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+    )

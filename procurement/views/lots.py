@@ -96,7 +96,11 @@ class RegistryCheckView(LoginRequiredMixin, View):
 
     def get(self, request, pk):
         record = self._record(request, pk)
-        context = {"record": record, "trail": trail_to(record.procedure), "standstill": _standstill(record, letters_of([record])[pk])}
+        context = {
+            "record": record,
+            "trail": trail_to(record.procedure),
+            "standstill": _standstill(record, letters_of([record])[pk]),
+        }
         return TemplateResponse(request, self.template_name, context)
 
     def post(self, request, pk):

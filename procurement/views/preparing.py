@@ -145,7 +145,9 @@ class PartsView(LoginRequiredMixin, View):
             "title": self.title,
             "trail": trail_to(procedure),
             "columns": self.columns,
-            "rows": [{"pk": part.pk, "name": self.name(part), "cells": self.cells(part)} for part in self.parts(procedure)],
+            "rows": [
+                {"pk": part.pk, "name": self.name(part), "cells": self.cells(part)} for part in self.parts(procedure)
+            ],
             "form": form,
             "editing": editing,
             "form_title": _("Wijzigen") if editing else self.add_label,

@@ -56,8 +56,10 @@ def test_term_of_sixty_one_months_without_justification_is_refused(clock):
 
     assert found == {
         "recoupment_justification": [
-            "De looptijd is te lang zonder berekening van de terugverdientijd. De looptijd telt 61 maanden, zonder "
-            f"berekening hoogstens 60. (art. 37, {ACT})"
+            (
+                "De looptijd is te lang zonder berekening van de terugverdientijd. De looptijd telt 61 maanden, zonder "
+                f"berekening hoogstens 60. (art. 37, {ACT})"
+            )
         ]
     }
 
@@ -81,8 +83,10 @@ def test_deadline_shorter_than_the_minimum_is_refused_with_the_earliest_moment(c
 
     assert found == {
         "applications_deadline": [
-            "De termijn voor aanvragen is te kort. Ze is ten vroegste 19/03/2026 00.00 (minstens 30 dagen). "
-            f"(art. 47, derde lid, {ACT})"
+            (
+                "De termijn voor aanvragen is te kort. Ze is ten vroegste 19/03/2026 00.00 (minstens 30 dagen). "
+                f"(art. 47, derde lid, {ACT})"
+            )
         ]
     }
 
@@ -90,8 +94,10 @@ def test_deadline_shorter_than_the_minimum_is_refused_with_the_earliest_moment(c
 def test_cpv_outside_annex_v_is_refused_in_the_light_regime_only(clock):
     assert errors(cpv="79600000-0") == {
         "cpv": [
-            "Deze code staat niet in bijlage V: het licht regime geldt er niet voor. "
-            f"(art. 34, § 1, en bijlage V, {ACT})"
+            (
+                "Deze code staat niet in bijlage V: het licht regime geldt er niet voor. "
+                f"(art. 34, § 1, en bijlage V, {ACT})"
+            )
         ]
     }
     assert errors(cpv="79600000-0", regime="full_title_4") == {}
@@ -105,7 +111,7 @@ def test_estimated_value_of_nothing_is_refused(clock, value):
 
 
 def test_draft_may_have_gaps(clock):
-    gaps = {name: "" for name in ("estimated_value", "applications_deadline_0", "applications_deadline_1")}
+    gaps = dict.fromkeys(("estimated_value", "applications_deadline_0", "applications_deadline_1"), "")
 
     assert errors(**gaps) == {}
 
@@ -188,7 +194,13 @@ def test_hour_that_does_not_exist_on_that_day_is_refused():
 def lot_values(procedure, **changes):
     lot = procedure.lots.last()
     free = Lot.area.field.related_model.objects.exclude(pk__in=procedure.lots.values("area")).first()
-    values = {"number": 3, "product": lot.product_id, "area": free.pk, "max_concessionaires": 2, "estimated_value": "1000000"}
+    values = {
+        "number": 3,
+        "product": lot.product_id,
+        "area": free.pk,
+        "max_concessionaires": 2,
+        "estimated_value": "1000000",
+    }
     return values | changes
 
 

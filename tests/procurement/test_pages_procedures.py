@@ -121,7 +121,7 @@ def test_csv_of_the_list_holds_what_is_shown_and_no_formula(client, draft, procu
     lines = client.get("/procedures/?export=csv&text=HYPERLINK").text.splitlines()
 
     assert len(lines) == 2
-    assert lines[1].startswith('2026-002,"\'=HYPERLINK(')
+    assert lines[1].startswith("2026-002,\"'=HYPERLINK(")
 
 
 def test_excel_of_the_list_holds_texts_only(client, draft, procurement_officer):
@@ -244,7 +244,9 @@ def test_page_asks_as_many_queries_for_thirty_lots_as_for_three(client, publishe
 
     def add(numbers):
         for number in numbers:
-            area = Area.objects.create(code=f"gebied-{number}", name_nl=f"Gebied {number}", name_en=f"Area {number}", nuts3=[])
+            area = Area.objects.create(
+                code=f"gebied-{number}", name_nl=f"Gebied {number}", name_en=f"Area {number}", nuts3=[]
+            )
             Lot.objects.create(
                 procedure=published, number=number, product=first.product, area=area, max_concessionaires=1
             )
