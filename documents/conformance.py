@@ -2,8 +2,8 @@
 
 WeasyPrint makes one variant at a time and leaves gaps in its tags: header cells have no scope, running heads and page
 numbers are tagged content that no structure element owns, and the file does not say that it is PDF/UA. Deterministic:
-the same bytes in give the same bytes out. The tools that were there to check the result are `pdfua`, qpdf and pdfTeX's
-readers; veraPDF has still to confirm it.
+the same bytes in give the same bytes out. What checked the result: `pdfua` and `qpdf --check`; veraPDF has still to
+confirm it.
 """
 
 import io
