@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-
 # What prepares and what decides: one role never holds one of each. That two people hold two roles is for the records:
 # whoever prepared this one does not decide on it (`rules.py` of each app).
 PREPARING = frozenset(

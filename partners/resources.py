@@ -19,7 +19,7 @@ class KindWidget(widgets.Widget):
             if text in {code, str(label).casefold()}:
                 return code
         known = ", ".join(Organisation.Kind.values)
-        raise ValidationError(_now("Onbekende soort “%(text)s”: kies uit %(known)s.") % {"text": value, "known": known})
+        raise ValueError(_now("Onbekende soort “%(text)s”: kies uit %(known)s.") % {"text": value, "known": known})
 
 
 class PostcodeWidget(widgets.Widget):
@@ -29,15 +29,10 @@ class PostcodeWidget(widgets.Widget):
         try:
             return Postcode.objects.place(_text(value), _text(row.get("municipality")))
         except ValidationError as error:
-            raise ValidationError(error.messages) from error
+            raise ValueError(" ".join(error.messages)) from error
 
     def render(self, value, obj=None, **kwargs):
         return value.code if value else ""
-
-
-class NumberWidget(widgets.Widget):
-    def clean(self, value, row=None, **kwargs):
-        return clean_enterprise_number(_text(value).zfill(10))
 
 
 def _text(value) -> str:
@@ -50,7 +45,6 @@ def _text(value) -> str:
 class OrganisationResource(resources.ModelResource):
     """Adds organisations, unconfirmed; a number that is known already is left alone, for its owner keeps it up to date."""
 
-    enterprise_number = fields.Field("enterprise_number", "enterprise_number", widget=NumberWidget())
     kind = fields.Field("kind", "kind", widget=KindWidget())
     postcode = fields.Field("postcode", "postcode", widget=PostcodeWidget())
     municipality = fields.Field("postcode__municipality__name", "municipality", readonly=True)
@@ -65,6 +59,13 @@ class OrganisationResource(resources.ModelResource):
         clean_model_instances = True
         skip_unchanged = True
         report_skipped = True
+
+    def before_import_row(self, row, **kwargs):
+        """The number decides which organisation a row is about, so it comes first."""
+        try:
+            row["enterprise_number"] = clean_enterprise_number(_text(row.get("enterprise_number")))
+        except ValidationError as error:
+            raise ValidationError({"enterprise_number": error.messages}) from error
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         return original.pk is not None

@@ -141,7 +141,7 @@ def test_others_grant_nothing(decision_maker, stranger):
 
 
 def test_a_role_is_granted_once(administrator, auditor):
-    with pytest.raises(ValidationError, match="Deze persoon heeft deze rol al."):
+    with pytest.raises(ValidationError, match="Deze persoon heeft deze rol al"):
         actions.grant_role(by=administrator, user=auditor, role="auditor")
 
 

@@ -1,0 +1,477 @@
+"""The pages about partners, and partners in and out of spreadsheets."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from lifecycle import spreadsheets
+from lifecycle.models import Entry
+from partners.models import Establishment, Membership, Organisation
+from tests.people import make_establishment, make_member, make_organisation, postcode, sign_in
+
+FORM = {
+    "enterprise_number": "0428.759.497",
+    "name": "Voorbeeldpartner Gamma vzw",
+    "kind": "non_profit",
+    "legal_form": "vzw",
+    "email": "post@gamma.example",
+    "phone": "",
+    "street": "Voorbeeldstraat 3",
+    "postcode": "9000",
+    "municipality": "",
+}
+
+
+def names(response):
+    return [row.name for row in response.context["page_obj"]]
+
+
+# -- the list -------------------------------------------------------------------------------------------
+def test_the_list_asks_to_sign_in(client, db):
+    assert client.get("/partners/").headers["Location"] == "/account/login/?next=/partners/"
+
+
+def test_staff_see_everybody_members_their_own_strangers_nobody(
+    client, auditor, bidder, stranger, partner_org, rival_org
+):
+    seen = [names(sign_in(client, user).get("/partners/")) for user in (auditor, bidder, stranger)]
+
+    assert seen == [[partner_org.name, rival_org.name], [partner_org.name], []]
+
+
+@pytest.mark.parametrize(
+    "query,found",
+    [
+        ("text=alfa", ["Voorbeeldpartner Alfa vzw"]),
+        ("text=vzw+ALFA", ["Voorbeeldpartner Alfa vzw"]),
+        ("text=0428.759", ["Anders bv"]),
+        ("text=BE+0428", ["Anders bv"]),
+        ("text=%25", []),
+        ("province=10000", ["Anders bv"]),
+        ("province=40000&order=-name", ["Voorbeeldpartner Beta bv", "Voorbeeldpartner Alfa vzw"]),
+        ("state=claimed", ["Anders bv"]),
+        ("order=place", ["Anders bv", "Voorbeeldpartner Alfa vzw", "Voorbeeldpartner Beta bv"]),
+        ("state=sealed", ["Anders bv", "Voorbeeldpartner Alfa vzw", "Voorbeeldpartner Beta bv"]),
+    ],
+)
+def test_the_list_is_refined_and_sorted(client, auditor, partner_org, rival_org, query, found):
+    make_organisation("Anders bv", enterprise_number="0428759497", postcode=postcode("2000"), state="claimed")
+    sign_in(client, auditor)
+
+    assert names(client.get(f"/partners/?{query}")) == found
+
+
+def test_the_list_has_fifty_rows_a_page(client, auditor):
+    for number in range(51):
+        make_organisation(f"Voorbeeld {number:02}")
+    sign_in(client, auditor)
+
+    assert [len(names(client.get(f"/partners/?page={page}"))) for page in (1, 2)] == [50, 1]
+
+
+def test_the_list_asks_as_much_for_many_as_for_few(
+    client, auditor, django_assert_num_queries, django_assert_max_num_queries
+):
+    make_establishment(make_organisation("Voorbeeld een"))
+    sign_in(client, auditor)
+    with django_assert_max_num_queries(100) as few:
+        client.get("/partners/")
+    for number in range(20):
+        make_establishment(make_organisation(f"Voorbeeld {number}", postcode=postcode("2000")))
+
+    with django_assert_num_queries(len(few)):
+        client.get("/partners/")
+
+
+def test_mine_leads_to_the_one_the_list_or_to_registering(client, bidder, stranger, partner_org, rival_org):
+    one = sign_in(client, bidder).get("/partners/mijn/").headers["Location"]
+    make_member(rival_org, bidder)
+    more = client.get("/partners/mijn/").headers["Location"]
+    none = sign_in(client, stranger).get("/partners/mijn/").headers["Location"]
+
+    assert [one, more, none] == [f"/partners/{partner_org.pk}/", "/partners/", "/partners/aanmelden/"]
+
+
+# -- one organisation ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "person,status",
+    [
+        ("procurement_officer", 200),
+        ("auditor", 200),
+        ("bidder", 200),
+        ("rival", 404),
+        ("stranger", 404),
+        ("administrator", 404),
+        ("evaluator", 404),
+    ],
+)
+def test_who_may_not_see_an_organisation_finds_nothing(client, request, partner_org, person, status):
+    sign_in(client, request.getfixturevalue(person))
+
+    assert client.get(partner_org.get_absolute_url()).status_code == status
+
+
+def test_a_page_shows_what_where_and_who(client, bidder, partner_org):
+    make_establishment(partner_org, "Vestiging Aalst", postcode=postcode("9300"))
+    sign_in(client, bidder)
+
+    page = client.get(partner_org.get_absolute_url()).content.decode()
+
+    for word in (
+        partner_org.written_number,
+        "Vestiging Aalst",
+        "9300 Aalst",
+        "Kim Kandidaat",
+        "voorbereiden, ondertekenen",
+    ):
+        assert word in page, word
+
+
+def test_staff_confirm_with_a_step(client, procurement_officer, stranger):
+    organisation = make_organisation(state="claimed")
+    sign_in(client, procurement_officer)
+    page = client.get(organisation.get_absolute_url())
+    done = client.post(f"{organisation.get_absolute_url()}confirm/", {"seen_state": "claimed"})
+
+    assert [step.verb for step in page.context["steps"]] == ["confirm"]
+    assert (done.status_code, done.headers["Location"]) == (302, organisation.get_absolute_url())
+    assert Organisation.objects.get().state == "confirmed"
+
+
+def test_members_do_not_confirm_themselves(client, bidder, partner_org):
+    sign_in(client, bidder)
+
+    assert client.post(f"{partner_org.get_absolute_url()}confirm/").status_code == 403
+
+
+# -- registering ------------------------------------------------------------------------------------------------
+def test_somebody_registers_an_organisation(client, stranger):
+    sign_in(client, stranger)
+
+    response = client.post("/partners/aanmelden/", FORM)
+
+    organisation = Organisation.objects.get()
+    assert response.headers["Location"] == organisation.get_absolute_url()
+    assert (organisation.enterprise_number, str(organisation.postcode), organisation.state) == (
+        "0428759497",
+        "9000 Gent",
+        "claimed",
+    )
+    assert client.get(organisation.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "changes,errors",
+    [
+        (
+            {"enterprise_number": "0428.759.498"},
+            {"enterprise_number": ["Dit is geen geldig ondernemingsnummer: tien cijfers, bijvoorbeeld 0123.456.749."]},
+        ),
+        ({"postcode": "9999"}, {"postcode": ["De postcode 9999 bestaat niet."]}),
+        ({"municipality": "Aalst"}, {"municipality": ["Bij de postcode 9000 hoort Gent."]}),
+        ({"postcode": "1040"}, {"municipality": ["Bij de postcode 1040 hoort Brussel of Etterbeek."]}),
+        ({"phone": "bel mij"}, {"phone": ["Dit is geen telefoonnummer: cijfers, zoals +32 2 123 45 67."]}),
+    ],
+)
+def test_a_mistake_stands_next_to_its_field_and_nothing_typed_is_lost(client, stranger, changes, errors):
+    sign_in(client, stranger)
+
+    response = client.post("/partners/aanmelden/", FORM | changes)
+
+    form = response.context["form"]
+    assert (response.status_code, form.errors) == (422, errors)
+    assert {name: form[name].value() for name in FORM} == FORM | changes
+
+
+def test_everything_that_is_asked_is_needed(client, stranger):
+    sign_in(client, stranger)
+
+    response = client.post("/partners/aanmelden/", {})
+
+    assert sorted(response.context["form"].errors) == [
+        "email", "enterprise_number", "kind", "legal_form", "name", "postcode", "street",
+    ]  # fmt: skip
+
+
+def test_a_number_that_is_known_is_refused(client, stranger, partner_org):
+    sign_in(client, stranger)
+
+    response = client.post("/partners/aanmelden/", FORM | {"enterprise_number": partner_org.written_number})
+
+    assert list(response.context["form"].errors) == ["enterprise_number"]
+    assert partner_org.name not in response.content.decode()
+
+
+def test_staff_register_no_organisation(client, procurement_officer):
+    sign_in(client, procurement_officer)
+
+    assert client.get("/partners/aanmelden/").status_code == 403
+
+
+# -- establishments and members -----------------------------------------------------------------------------------
+def test_a_member_adds_an_establishment(client, bidder, partner_org):
+    sign_in(client, bidder)
+    facts = {
+        "number": "2.999.000.171",
+        "name": "Mechelen",
+        "street": "Plein 1",
+        "postcode": "2800",
+        "municipality": "Mechelen",
+    }
+
+    response = client.post(reverse("establishment-add", args=[partner_org.pk]), facts)
+
+    assert response.headers["Location"] == partner_org.get_absolute_url()
+    assert [(each.number, str(each)) for each in Establishment.objects.all()] == [
+        ("2999000171", "Mechelen, 2800 Mechelen")
+    ]
+
+
+def test_an_establishment_number_that_is_none_is_refused_beside_its_field(client, bidder, partner_org):
+    sign_in(client, bidder)
+    facts = {"number": "0428759497", "name": "Mechelen", "street": "Plein 1", "postcode": "28", "municipality": ""}
+
+    response = client.post(reverse("establishment-add", args=[partner_org.pk]), facts)
+
+    assert response.context["form"].errors == {
+        "number": ["Dit is geen geldig vestigingsnummer: tien cijfers die met 2 tot 8 beginnen."],
+        "postcode": ["De postcode 28 bestaat niet."],
+    }
+
+
+def test_a_member_adds_a_colleague(client, bidder, partner_org, stranger):
+    sign_in(client, bidder)
+    url = reverse("member-add", args=[partner_org.pk])
+
+    unknown = client.post(url, {"user": "niemand@voorbeeld.example", "may_prepare": "on"})
+    idle = client.post(url, {"user": stranger.email})
+    added = client.post(url, {"user": stranger.email.upper(), "may_prepare": "on"})
+
+    assert unknown.context["form"].errors == {
+        "user": ["Er is geen account met dit adres. Vraag uw collega er eerst een te maken."]
+    }
+    assert idle.context["form"].errors == {"may_prepare": ["Een lid mag voorbereiden, ondertekenen, of beide."]}
+    assert added.status_code == 302
+    assert list(Membership.objects.filter(user=stranger).values_list("may_prepare", "may_sign")) == [(True, False)]
+
+
+def test_an_officer_is_no_colleague(client, bidder, partner_org, evaluator):
+    sign_in(client, bidder)
+
+    response = client.post(reverse("member-add", args=[partner_org.pk]), {"user": evaluator.email, "may_prepare": "on"})
+
+    assert response.context["form"].errors == {
+        "user": ["Medewerkers van de aanbesteder kunnen geen lid van een partner zijn."]
+    }
+
+
+def test_a_member_ends_a_membership_after_a_question(client, bidder, partner_org, stranger):
+    membership = make_member(partner_org, stranger, may_sign=False)
+    sign_in(client, bidder)
+    url = reverse("membership-end", args=[partner_org.pk, membership.pk])
+
+    asked = client.get(url)
+    still = Membership.objects.current().filter(user=stranger).count()
+    done = client.post(url)
+
+    assert (asked.status_code, still, done.headers["Location"]) == (200, 1, partner_org.get_absolute_url())
+    assert Membership.objects.current().filter(user=stranger).count() == 0
+
+
+def test_the_last_who_may_sign_hears_why_he_stays(client, bidder, partner_org):
+    sign_in(client, bidder)
+    url = reverse("membership-end", args=[partner_org.pk, Membership.objects.get(user=bidder).pk])
+
+    response = client.post(url)
+
+    assert (response.status_code, response.context["refusals"]) == (
+        409,
+        ["Wie als enige mag ondertekenen, kan niet weg: voeg eerst iemand anders toe."],
+    )
+
+
+@pytest.mark.parametrize("page", ["establishment-add", "member-add"])
+@pytest.mark.parametrize(
+    "person,status", [("rival", 404), ("stranger", 404), ("auditor", 403), ("procurement_officer", 403)]
+)
+def test_others_add_nothing(client, request, partner_org, page, person, status):
+    sign_in(client, request.getfixturevalue(person))
+    url = reverse(page, args=[partner_org.pk])
+
+    assert [client.get(url).status_code, client.post(url).status_code] == [status, status]
+
+
+def test_who_only_prepares_adds_nothing(client, partner_org, stranger):
+    make_member(partner_org, stranger, may_sign=False)
+    sign_in(client, stranger)
+
+    assert client.get(reverse("establishment-add", args=[partner_org.pk])).status_code == 403
+
+
+def test_a_membership_of_another_organisation_is_not_found(client, bidder, rival, partner_org):
+    sign_in(client, bidder)
+    url = reverse("membership-end", args=[partner_org.pk, Membership.objects.get(user=rival).pk])
+
+    assert client.post(url).status_code == 404
+
+
+# -- out to spreadsheets --------------------------------------------------------------------------------------------
+HOSTILE = '=HYPERLINK("http://elders.example")'
+
+
+def test_the_list_goes_out_as_text_that_no_spreadsheet_runs(client, auditor):
+    make_organisation(HOSTILE)
+    sign_in(client, auditor)
+
+    csv = client.get("/partners/?export=csv").content.decode("utf-8-sig")
+    sheet = load_workbook(io.BytesIO(client.get("/partners/?export=xlsx").content)).active
+
+    assert csv.splitlines()[1].split(",")[1] == '"\'=HYPERLINK(""http://elders.example"")"'
+    assert (sheet["B2"].value, sheet["B2"].data_type) == (HOSTILE, "s")
+    assert [cell.value for cell in sheet[1]][:4] == ["Ondernemingsnummer", "Naam", "Toestand", "Soort"]
+
+
+def test_what_is_filtered_out_does_not_go_out(client, auditor, partner_org, rival_org):
+    sign_in(client, auditor)
+
+    lines = client.get("/partners/?export=csv&text=beta").content.decode().splitlines()
+
+    assert [rival_org.name in line for line in lines[1:]] == [True]
+
+
+@pytest.mark.parametrize("person", ["bidder", "stranger"])
+def test_only_who_sees_all_takes_the_list_along(client, request, person):
+    sign_in(client, request.getfixturevalue(person))
+
+    assert client.get("/partners/?export=csv").status_code == 403
+
+
+def test_an_unknown_form_is_refused(client, auditor):
+    sign_in(client, auditor)
+
+    assert client.get("/partners/?export=exe").status_code == 403
+
+
+# -- in from spreadsheets ----------------------------------------------------------------------------------------------
+HEAD = "enterprise_number,name,kind,legal_form,email,phone,street,postcode,municipality\n"
+GOOD = "0428.759.497,Nieuw bv,Onderneming,bv,post@nieuw.example,,Straat 1,9000,Gent\n"
+IMPORT = "/beheer/partners/organisation/import/"
+
+
+def upload(client, text, *, name="partners.csv", form="1"):
+    file = SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode())
+    return client.post(IMPORT, {"import_file": file, "format": form, "resource": "0"})
+
+
+def problems(result):
+    fields = [(row.number, row.error_dict) for row in result.invalid_rows]
+    return fields, [str(error.error) for _row, errors in result.row_errors() for error in errors]
+
+
+def test_an_officer_previews_and_then_reads_organisations_in(client, procurement_officer, partner_org):
+    sign_in(client, procurement_officer)
+    known = f"{partner_org.enterprise_number},Andere naam,private,bv,post@x.example,,Straat 1,9000,\n"
+
+    preview = upload(client, HEAD + GOOD + known)
+    before = Organisation.objects.count()
+    confirm = {name: preview.context["confirm_form"][name].value() for name in preview.context["confirm_form"].fields}
+    done = client.post("/beheer/partners/organisation/process_import/", confirm)
+
+    new = Organisation.objects.get(enterprise_number="0428759497")
+    assert problems(preview.context["result"]) == ([], [])
+    assert (before, done.status_code, Organisation.objects.count()) == (1, 302, 2)
+    assert (new.name, new.kind, str(new.postcode), new.state) == ("Nieuw bv", "private", "9000 Gent", "claimed")
+    assert Organisation.objects.get(pk=partner_org.pk).name == partner_org.name
+    assert list(Entry.objects.filter(dossier=new.ref).values_list("verb", "actor")) == [
+        ("import", f"user:{procurement_officer.pk}")
+    ]
+
+
+@pytest.mark.parametrize(
+    "row,field",
+    [
+        (GOOD.replace("0428.759.497", "0428.759.498"), "enterprise_number"),
+        (GOOD.replace("Onderneming", "Reus"), "kind"),
+        (GOOD.replace("9000", "9999"), "postcode"),
+        (GOOD.replace("Gent", "Aalst"), "postcode"),
+        (GOOD.replace("post@nieuw.example", "niemand"), "email"),
+        (GOOD.replace("Nieuw bv", ""), "name"),
+    ],
+)
+def test_a_wrong_row_is_named_and_nothing_is_read_in(client, procurement_officer, row, field):
+    sign_in(client, procurement_officer)
+
+    response = upload(client, HEAD + row)
+
+    invalid, errors = problems(response.context["result"])
+    assert ([list(found) for _number, found in invalid], errors, "confirm_form" in response.context) == (
+        [[field]],
+        [],
+        False,
+    )
+    assert Organisation.objects.count() == 0
+
+
+def test_a_spreadsheet_hands_numbers_over_as_numbers(client, procurement_officer):
+    dataset_row = [428759497, "Nieuw bv", "private", "bv", "post@nieuw.example", None, "Straat 1", 9000, "Gent"]
+    sign_in(client, procurement_officer)
+
+    response = upload(client, workbook([HEAD.strip().split(","), dataset_row]), name="partners.xlsx", form="0")
+
+    assert problems(response.context["result"]) == ([], [])
+    assert response.context["result"].totals["new"] == 1
+
+
+def workbook(rows):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    sink = io.BytesIO()
+    book.save(sink)
+    return sink.getvalue()
+
+
+def test_a_file_that_is_too_large_is_refused(client, procurement_officer, monkeypatch):
+    monkeypatch.setattr(spreadsheets, "MOST_ROWS", 1)
+    sign_in(client, procurement_officer)
+
+    response = upload(client, HEAD + GOOD + GOOD)
+
+    assert response.context["form"].errors == {"import_file": ["Dit bestand is te groot: hoogstens 5 MB en 1 rijen."]}
+
+
+def test_a_bomb_is_not_unpacked(client, procurement_officer, monkeypatch):
+    monkeypatch.setattr(spreadsheets, "MOST_UNPACKED_BYTES", 100)
+    sign_in(client, procurement_officer)
+
+    response = upload(client, workbook([["x"]]), name="partners.xlsx", form="0")
+
+    assert list(response.context["form"].errors) == ["import_file"]
+
+
+def test_what_is_no_spreadsheet_is_refused(client, procurement_officer):
+    sign_in(client, procurement_officer)
+
+    assert list(upload(client, b"\x00\x01", name="partners.xlsx", form="0").context["form"].errors) == ["import_file"]
+
+
+@pytest.mark.parametrize(
+    "person,status", [("administrator", 403), ("auditor", 403), ("bidder", 403), ("procurement_officer", 200)]
+)
+def test_who_confirms_partners_reads_them_in(client, request, person, status):
+    sign_in(client, request.getfixturevalue(person))
+
+    assert client.get(IMPORT, follow=True).status_code == status
+
+
+def test_the_admin_changes_no_organisation(client, procurement_officer, partner_org):
+    sign_in(client, procurement_officer)
+    url = reverse("admin:partners_organisation_change", args=[partner_org.pk])
+
+    assert [client.get(url).status_code, client.post(url, {"name": "X"}).status_code] == [200, 403]
+    assert client.get(reverse("admin:partners_organisation_add")).status_code == 403
