@@ -1,7 +1,7 @@
 """Columns that keep a Belgian number as its ten digits, however it was typed."""
 
 from django.db import models
-from django.db.models import F, IntegerField, Value
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Cast, Substr
 from django.db.models.lookups import Exact
 
@@ -34,8 +34,14 @@ class EstablishmentNumberField(NumberField):
     checked_by = staticmethod(clean_establishment_number)
 
 
-def check_digits_hold(column):
-    """The condition of a constraint: the last two digits are 97 minus the first eight modulo 97."""
+def is_valid_number(column, first):
+    """The condition of a constraint: ten digits of which the first is one of `first`, the last two 97 minus the rest mod 97."""
     first_eight = Cast(Substr(F(column), 1, 8), IntegerField())
     last_two = Cast(Substr(F(column), 9, 2), IntegerField())
-    return Exact(Value(97) - first_eight % Value(97), last_two)
+    holds = Exact(Value(97) - first_eight % Value(97), last_two)
+    # In this order: PostgreSQL cannot take what is no digits for a number.
+    return Case(
+        When(Q(**{f"{column}__regex": rf"^[{first}][0-9]{{9}}$"}), then=holds),
+        default=Value(False),
+        output_field=models.BooleanField(),
+    )

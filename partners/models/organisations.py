@@ -11,7 +11,7 @@ from django_fsm import FSMField, transition
 from lifecycle import clock
 from lifecycle.models import Recorded, RecordedQuerySet
 from lifecycle.steps import allowed, verb
-from partners.models.fields import EnterpriseNumberField, EstablishmentNumberField, check_digits_hold
+from partners.models.fields import EnterpriseNumberField, EstablishmentNumberField, is_valid_number
 from partners.models.places import Postcode
 from partners.numbers import write_number
 
@@ -79,10 +79,7 @@ class Organisation(Recorded):
         verbose_name_plural = _("organisaties")
         constraints = [
             models.CheckConstraint(
-                condition=Q(enterprise_number__regex=r"^[01][0-9]{9}$"), name="enterprise_number_shape"
-            ),
-            models.CheckConstraint(
-                condition=check_digits_hold("enterprise_number"), name="enterprise_number_check_digits"
+                condition=is_valid_number("enterprise_number", first="01"), name="enterprise_number_is_valid"
             ),
             models.CheckConstraint(condition=Q(kind__in=["private", "non_profit", "public"]), name="organisation_kind"),
             models.CheckConstraint(condition=Q(state__in=["claimed", "confirmed"]), name="organisation_state"),
@@ -142,8 +139,9 @@ class Establishment(models.Model):
         verbose_name = _("vestiging")
         verbose_name_plural = _("vestigingen")
         constraints = [
-            models.CheckConstraint(condition=Q(number__regex=r"^[2-8][0-9]{9}$"), name="establishment_number_shape"),
-            models.CheckConstraint(condition=check_digits_hold("number"), name="establishment_number_check_digits"),
+            models.CheckConstraint(
+                condition=is_valid_number("number", first="2-8"), name="establishment_number_is_valid"
+            ),
         ]
 
     def __str__(self):

@@ -266,7 +266,10 @@ def test_a_new_action_is_added_on_the_pages_and_stands_in_the_catalogue(client, 
 
 def test_a_new_action_is_read_in_from_a_spreadsheet(client, administrator):
     sign_in(client, administrator)
-    rows = "code,kind,way,position,name_nl,name_en,active_from\ndigital-skills,flanking_action,open_house,4,Digitaal,Digital,2028-01-01\n"
+    rows = (
+        "code,kind,way,position,name_nl,name_en,active_from\n"
+        "digital-skills,flanking_action,open_house,4,Digitaal,Digital,2028-01-01\n"
+    )
     url = "/beheer/catalogue/product/import/"
 
     preview = client.post(
