@@ -169,7 +169,11 @@ def _timeline(procedure):
 def concession_documents(procedure):
     return {
         "procedure": procedure_data(procedure)
-        | {"starts_on": procedure.term_start, "ends_on": procedure.term_end, "months": procedure.term_months},
+        | {
+            "starts_on": procedure.term_start,
+            "ends_on": procedure.term_end,
+            "sealing": reference.SEALING_SENTENCE,
+        },
         "lots": [lot_data(lot) | {"partners": lot.max_concessionaires} for lot in _lots(procedure)],
         "award_criteria": [
             each | {"weight": criterion.weight}
@@ -178,12 +182,18 @@ def concession_documents(procedure):
         "criteria_digest": procedure.criteria_digest,
         "minimum_requirements": reference.MINIMUM_REQUIREMENTS,
         "offers_until": procedure.offers_deadline,
-        "questions_until": timelimits.last_day_before(
-            clock.local_date(procedure.offers_deadline), days=timelimits.days("information-before-deadline-days")
-        ),
-        "standstill_days": timelimits.days("standstill-days"),
-        "timeline": _timeline(procedure),
+        "questions_until": _questions_until(procedure),
+        "validity_days": reference.VALIDITY_DAYS,
+        "negotiation": reference.NEGOTIATION_SENTENCE,
     }
+
+
+def _questions_until(procedure):
+    """Early enough that the answer still reaches everyone six days before the deadline (art. 45, third paragraph)."""
+    answers = timelimits.last_day_before(
+        clock.local_date(procedure.offers_deadline), days=timelimits.days("information-before-deadline-days")
+    )
+    return answers - dt.timedelta(days=reference.DAYS_TO_ANSWER)
 
 
 @in_dutch
@@ -196,6 +206,7 @@ def invitation_letter(application):
         decided_by=procedure.selection_decided_by,
         lots=[{"code": str(lot.number), "name": lot.name} for lot in application.lots.all()],
         offers_until=procedure.offers_deadline,
+        questions_until=_questions_until(procedure),
     )
 
 
@@ -341,8 +352,8 @@ def regularisation_letter(application):
         application.participant,
         decided_on=clock.today(),
         decided_by=application.assessed_by,
-        request=application.regularisation_request,
-        last_day=application.regularisation_last_day,
+        missing=[{"title": "Uw aanvraag", "request": application.regularisation_request}],
+        reply_until=application.regularisation_last_day,
     )
 
 
@@ -471,7 +482,9 @@ def cancellation(procedure):
     return {
         "procedure": procedure_data(procedure),
         "decided_on": clock.local_date(entry.at),
+        "decided_by": "de beslissingsnemer",
         "reasons": procedure.end_reason,
+        "restart": None,
         "remedies": remedies(),
-        "signatory": signatory(None, "beslissingsnemer"),
+        "signatory": signatory(procedure.cancelled_by, "beslissingsnemer"),
     }

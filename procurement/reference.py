@@ -44,12 +44,22 @@ EXCLUSION_GROUNDS = [
     },
 ]
 MINIMUM_REQUIREMENTS = [
-    "Elke klant heeft binnen tien werkdagen na zijn keuze een eerste gesprek met een vaste begeleider.",
-    "De dienstverlening is bereikbaar in een vestiging in het gebied van het perceel.",
-    "De klant kiest zelf zijn partner; de partner weigert geen klant binnen zijn beschikbare capaciteit.",
-    "Bij stopzetting volgt een gemotiveerde, warme overdracht aan VDAB.",
-    "Stappen en bewijsstukken worden correct geregistreerd in het klantendossier.",
+    {"code": code, "title": title, "requirement": requirement}
+    for code, title, requirement in (
+        ("M1", "Eerste gesprek", "Elke klant heeft binnen tien werkdagen na zijn keuze een gesprek met een vaste begeleider."),
+        ("M2", "Bereikbaarheid", "De dienstverlening is bereikbaar in een vestiging in het gebied van het perceel."),
+        ("M3", "Vrije keuze", "De klant kiest zijn partner; de partner weigert geen klant binnen zijn beschikbare capaciteit."),
+        ("M4", "Warme overdracht", "Bij stopzetting volgt een gemotiveerde, warme overdracht aan VDAB."),
+        ("M5", "Registratie", "Stappen en bewijsstukken worden correct geregistreerd in het klantendossier."),
+    )
 ]
+NEGOTIATION_SENTENCE = (
+    "De aanbesteder kan met alle inschrijvers van een regelmatige offerte onderhandelen, of gunnen op grond van de initiële "
+    "offertes. Het voorwerp, de minimumeisen en de gunningscriteria veranderen niet."
+)
+# Set by the documents of the procedure, not by law.
+VALIDITY_DAYS = 180
+DAYS_TO_ANSWER = 10
 
 
 def round_name(number: int) -> str:

@@ -121,6 +121,7 @@ class Procedure(Recorded):
     selection_decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     selection_decided_at = models.DateTimeField(null=True)
     return_reason = models.TextField(_("reden van terugzending"), blank=True)
+    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     end_reason = models.TextField(_("reden van beëindiging"), blank=True)
 
     objects = ProcedureQuerySet.as_manager()
@@ -494,7 +495,7 @@ class Procedure(Recorded):
         ),
     )
     def cancel(self, *, by, reason):
-        self.end_reason = reason
+        self.cancelled_by, self.end_reason = by, reason
 
     @transition(
         state,
