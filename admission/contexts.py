@@ -60,6 +60,43 @@ def _condition(condition):
 
 
 @in_dutch
+def call_conditions(version):
+    """What everybody may read of a call: its conditions with their evidence, fees, agreement and procedure."""
+    call = version.call
+    days = {
+        "completion_days": "admission-regularisation-days",
+        "decision_days": "admission-decision-days",
+        "hearing_days": "admission-hearing-days",
+        "change_days": "conditions-transition-days",
+        "closing_days": "call-closing-notice-days",
+    }
+    return {
+        "call": call_data(call) | {"combines_with": combines_with(call.product)},
+        "summary": call.summary_nl,
+        "version": version.number,
+        "applies_from": version.applies_from,
+        "term": {
+            "opens_on": call.open_from,
+            "apply_until": call.apply_until,
+            "starts_on": call.starts_on,
+            "ends_on": call.open_until,
+        },
+        "conditions": [
+            _condition(each) | {"text": each.text_nl, "evidence": each.evidence_nl} for each in version.conditions.all()
+        ],
+        "fees": _fees(version),
+        "agreement": [part for part in version.agreement_nl.splitlines() if part.strip()],
+        "notice_days": version.notice_days,
+        "terms": {name: timelimits.days(key) for name, key in days.items()},
+        "digest": version.digest,
+    }
+
+
+def _fees(version):
+    return [{"name": each.name_nl, "amount": each.amount, "basis": each.basis_nl} for each in version.fees.all()]
+
+
+@in_dutch
 def admission_letter(admission, *, decided_by):
     """The decision to admit, with on what each condition was found to be met."""
     application = admission.application
@@ -113,7 +150,7 @@ def admission_agreement(admission, *, signed_by):
         "published_on": clock.local_date(version.published_at),
         "conditions": [_condition(each) | {"text": each.text_nl} for each in version.conditions.all()],
         "establishments": _establishments(admission.application),
-        "fees": [{"name": each.name_nl, "amount": each.amount, "basis": each.basis_nl} for each in version.fees.all()],
+        "fees": _fees(version),
         "term": {"starts_on": admission.active_from, "ends_on": call.open_until},
         "notice_days": version.notice_days,
         "change_days": timelimits.days("conditions-transition-days", on=clock.local_date(version.published_at)),

@@ -57,6 +57,30 @@ ADMISSION_AGREEMENT = {
     "notice_days": "notice of the partner, in days",
     "change_days": "days between publication of new conditions and their entry into force",
 }
+CALL_CONDITIONS = {
+    "call": CALL | {"combines_with": "which base products the action combines with, as a sentence"},
+    "summary": "what the call is about",
+    "version": "number of the version of the conditions",
+    "applies_from": "first day on which this version holds, for everybody",
+    "term": {
+        "opens_on": "first day to apply",
+        "apply_until": "last day to apply",
+        "starts_on": "first day of the services",
+        "ends_on": "last day of the scheme",
+    },
+    "conditions": [CONDITION | {"text": "the condition", "evidence": "the evidence asked"}],
+    "fees": [{"name": "what is paid", "amount": "amount excluding VAT", "basis": "when it is due"}],
+    "agreement": ["a paragraph of the agreement"],
+    "notice_days": "notice of the partner, in days",
+    "terms": {
+        "completion_days": "days to complete an application, once",
+        "decision_days": "days to decide on a complete application",
+        "hearing_days": "days to react to an intended refusal",
+        "change_days": "days between publication of new conditions and their entry into force",
+        "closing_days": "days between the announcement of closing and the last day to apply",
+    },
+    "digest": "SHA-256 over everything that is published of this version",
+}
 
 _CALL = {
     "number": "OH-2026-03",
@@ -178,7 +202,39 @@ def _admission_agreement():
     }
 
 
+def _call_conditions():
+    agreement = _admission_agreement()
+    evidence = ["het registratienummer", "de diploma's of bewijzen van ervaring", "het vestigingsnummer", "verklaring"]
+    return {
+        "call": agreement["call"],
+        "summary": "Een taalcoach begeleidt klanten in het Nederlands dat ze op het werk of in een opleiding nodig hebben.",
+        "version": 1,
+        "applies_from": dt.date(2026, 4, 20),
+        "term": {
+            "opens_on": dt.date(2026, 4, 20),
+            "apply_until": dt.date(2031, 11, 21),
+            "starts_on": dt.date(2027, 1, 1),
+            "ends_on": dt.date(2031, 12, 31),
+        },
+        "conditions": [each | {"evidence": asked} for each, asked in zip(_CONDITIONS, evidence, strict=True)],
+        "fees": agreement["fees"],
+        "agreement": ["De partner verleent de dienst onder de bekendgemaakte voorwaarden en vergoedingen."],
+        "notice_days": 60,
+        "terms": {
+            "completion_days": 14,
+            "decision_days": 40,
+            "hearing_days": 15,
+            "change_days": 60,
+            "closing_days": 60,
+        },
+        "digest": "9f2c" * 16,
+    }
+
+
 KINDS = [
+    DocumentKind(
+        "call_conditions", _("Oproep Open House en voorwaarden"), CALL_CONDITIONS, _call_conditions, "VWD", public=True
+    ),
     DocumentKind(
         "admission_letter", _("Mededeling van uw toelating"), ADMISSION_LETTER, _admission_letter, "TOE", "letter"
     ),

@@ -12,7 +12,15 @@ from admission.actions.applying import (
     submit,
     withdraw,
 )
-from admission.actions.calls import create_call, draft_version, edit_call, edit_version, end_call, publish_call
+from admission.actions.calls import (
+    create_call,
+    draft_version,
+    edit_call,
+    edit_version,
+    end_call,
+    publish_call,
+    publish_version,
+)
 from admission.actions.deciding import admit, assess, reassess, refuse
 
 __all__ = [
@@ -29,6 +37,7 @@ __all__ = [
     "edit_version",
     "end_call",
     "publish_call",
+    "publish_version",
     "reassess",
     "refuse",
     "remove_evidence",

@@ -3,8 +3,10 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
+from admission import contexts
 from admission.models import Call, Condition, ConditionsVersion, Fee, PublishedIsFixed
 from catalogue.models import Product
+from documents.actions import request_document
 from lifecycle import clock, trail
 from lifecycle.actors import SYSTEM
 from lifecycle.steps import action, fire
@@ -90,8 +92,24 @@ def publish_call(call, *, by):
     call = fire(call, "publish", by=by)
     applies_from = max(call.open_from, clock.today())
     version = fire(call.versions.get(number=1), "publish_with_call", by=by, applies_from=applies_from)
-    trail.record(call, "conditions_published", by=by, facts={"version": 1, "digest": trail.Code(version.digest)})
+    _make_public(version, by=by)
     return call
+
+
+@action("admission.publish_version")
+def publish_version(version, *, by, applies_from):
+    """Publish new conditions: for sitting and new partners from the same day, after the published transition."""
+    version = fire(version, "publish", by=by, applies_from=applies_from)
+    _make_public(version, by=by)
+    return version
+
+
+def _make_public(version, *, by):
+    """Prove in the trail what was published, and make the document that everybody can read."""
+    digest = trail.Code(version.digest)
+    trail.record(version.call, "conditions_published", by=by, facts={"version": version.number, "digest": digest})
+    context = contexts.call_conditions(version)
+    request_document(kind="call_conditions", subject=version.call, context=context, by=by, public=True)
 
 
 @action("admission.end_call")

@@ -62,7 +62,11 @@ class Call(Recorded):
         CallState.PAUSED: "stopped",
         CallState.CLOSING_ANNOUNCED: "waiting",
     }
-    TRAIL_WORDS = {"create": _("Oproep aangemaakt"), "edit": _("Oproep aangepast")}
+    TRAIL_WORDS = {
+        "create": _("Oproep aangemaakt"),
+        "edit": _("Oproep aangepast"),
+        "conditions_published": _("Voorwaarden vastgelegd en bekendgemaakt"),
+    }
 
     number = models.CharField(_("nummer"), max_length=20, unique=True)
     title_nl = models.CharField(_("titel"), max_length=200)

@@ -199,6 +199,7 @@ class ConditionsVersion(Recorded):
                 "Ze gelden voor nieuwe en voor toegelaten partners vanaf dezelfde dag; partners die ze niet bevestigen, "
                 "verliezen dan hun toelating."
             ),
+            action="admission.publish_version",
         ),
     )
     def publish(self, *, by, applies_from):

@@ -11,6 +11,7 @@ from admission.checklist import ITEMS
 from admission.duties import close_calls_whose_last_day_is_over, lapse_admissions_under_old_conditions
 from admission.models import Condition, ConditionsVersion, PublishedIsFixed
 from catalogue.models import Product
+from documents.models import Document
 from lifecycle.steps import Blocked, fire
 from tests.admission import world
 
@@ -96,6 +97,9 @@ def test_publishing_freezes_the_conditions(call):
     with pytest.raises(PublishedIsFixed):
         version.save()
     assert call.versions.get().is_unchanged
+    document = Document.objects.about(call).get(kind="call_conditions")
+    assert (document.context["digest"], document.number) == (version.digest, "OH-2026-03-VWD-01")
+    assert document.is_public
 
 
 def test_conditions_of_a_call_in_review_stay_as_they_are(officer, clock):
@@ -193,7 +197,7 @@ def _next_version(call, officer, decider, applies_from):
         version, by=officer, agreement_nl="Nieuwe tekst.", notice_days=60, conditions=conditions, fees=world.FEES
     )
     version = fire(version, "approve", by=decider)
-    return fire(version, "publish", by=officer, applies_from=applies_from)
+    return actions.publish_version(version, by=officer, applies_from=applies_from)
 
 
 def test_new_conditions_leave_everybody_the_same_transition(call, officer, decider):
@@ -201,7 +205,7 @@ def test_new_conditions_leave_everybody_the_same_transition(call, officer, decid
         _next_version(call, officer, decider, dt.date(2026, 6, 19))
     assert reasons(refusal) == ["transition_is_long_enough"]
 
-    version = fire(call.versions.get(number=2), "publish", by=officer, applies_from=dt.date(2026, 6, 20))
+    version = actions.publish_version(call.versions.get(number=2), by=officer, applies_from=dt.date(2026, 6, 20))
 
     assert call.version_in_force(dt.date(2026, 6, 19)).number == 1
     assert call.version_in_force(dt.date(2026, 6, 20)) == version
