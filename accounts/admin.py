@@ -51,7 +51,6 @@ class RoleAssignmentAdmin(admin.ModelAdmin):
     search_fields = ["user__name", "user__email"]
     form = GrantForm
     fields = ["user", "role", "until"]
-    autocomplete_fields = ["user"]
     actions = ["end_roles"]
 
     def get_readonly_fields(self, request, obj=None):

@@ -2,7 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import RoleAssignment
+from accounts.models import RoleAssignment, User
 from lifecycle import clock
 
 
@@ -27,12 +27,20 @@ class GrantForm(forms.ModelForm):
 
     granter = None
 
+    user = forms.EmailField(
+        label=_("E-mailadres"), help_text=_("Het adres waarmee de medewerker al een account heeft en zich aanmeldt.")
+    )
+
     class Meta:
         model = RoleAssignment
         fields = ["user", "role", "until"]
 
     def clean_user(self):
-        user = self.cleaned_data["user"]
+        """Only an address that was proved: anybody can make an account in somebody else's name."""
+        proved = {"emailaddress__email__iexact": self.cleaned_data["user"], "emailaddress__verified": True}
+        user = User.objects.filter(is_active=True, **proved).first()
+        if user is None:
+            raise ValidationError(_("Er is geen account waarvan dit adres bevestigd is."))
         if user == self.granter:
             raise ValidationError(_("Niemand kent zichzelf een rol toe."))
         return user

@@ -18,7 +18,6 @@ class Managed(Limited, ImportExportModelAdmin):
 class PartInline(admin.TabularInline):
     model = ProductPart
     extra = 0
-    autocomplete_fields = ["service"]
 
 
 class CombinationInline(admin.TabularInline):

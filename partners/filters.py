@@ -8,6 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Organisation, Province
 
 
+class StableOrder(django_filters.OrderingFilter):
+    """What is equal in the chosen order stands by name, so that no row falls between two pages."""
+
+    def filter(self, qs, value):
+        chosen = super().filter(qs, value)
+        return chosen.order_by(*chosen.query.order_by, "name", "pk")
+
+
 class OrganisationFilter(django_filters.FilterSet):
     """Toon organisaties *met toestand ...*, *in ...*, *en de tekst ...*."""
 
@@ -23,9 +31,7 @@ class OrganisationFilter(django_filters.FilterSet):
     text = django_filters.CharFilter(
         label=_("en naam of nummer"), method="with_text", widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    order = django_filters.OrderingFilter(
-        fields={"name": "name", "enterprise_number": "number", "postcode__municipality__name": "place"}
-    )
+    order = StableOrder(fields={"name": "name", "enterprise_number": "number", "postcode__municipality__name": "place"})
 
     class Meta:
         model = Organisation

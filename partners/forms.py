@@ -55,6 +55,7 @@ class OrganisationForm(WithPlace):
         fields = ["enterprise_number", "name", "kind", "legal_form", "email", "phone", "street"]
         widgets = {
             "enterprise_number": forms.TextInput(attrs=NUMERIC),
+            "kind": forms.RadioSelect,
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
             "street": forms.TextInput(attrs={"autocomplete": "address-line1"}),
@@ -69,6 +70,7 @@ class OrganisationForm(WithPlace):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["legal_form"].required = True
+        self.fields["kind"].choices = Organisation.Kind.choices
 
 
 class EstablishmentForm(WithPlace):

@@ -48,12 +48,11 @@ class OrganisationResource(resources.ModelResource):
     kind = fields.Field("kind", "kind", widget=KindWidget())
     postcode = fields.Field("postcode", "postcode", widget=PostcodeWidget())
     municipality = fields.Field("postcode__municipality__name", "municipality", readonly=True)
-    state = fields.Field("state", "state", readonly=True)
 
     class Meta:
         model = Organisation
         fields = (
-            "enterprise_number", "name", "kind", "legal_form", "email", "phone", "street", "postcode", "municipality", "state",
+            "enterprise_number", "name", "kind", "legal_form", "email", "phone", "street", "postcode", "municipality",
         )  # fmt: skip
         import_id_fields = ("enterprise_number",)
         clean_model_instances = True
