@@ -4,6 +4,7 @@ import datetime as dt
 import os
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
@@ -43,8 +44,9 @@ TransactionTestCase._fixture_teardown = _empty_every_table_and_the_trail
 # -- fixtures ---------------------------------------------------------------------------------------
 @pytest.fixture(autouse=True)
 def _no_memory_of_other_tests():
-    """Rate limits of the sign-in page count in the cache."""
+    """Rate limits of the sign-in page count in the cache; anchors of the trail stand in a file outside the database."""
     cache.clear()
+    django_settings.ANCHOR_FILE.unlink(missing_ok=True)
 
 
 @pytest.fixture
