@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from procurement.models import Procedure
 
+# What a list has room for.
+REGIMES = {Procedure.Regime.LIGHT: _("licht regime (art. 34)"), Procedure.Regime.FULL: _("volledig regime (titel 4)")}
+
 
 class ProcedureFilter(django_filters.FilterSet):
     """Toon procedures *met toestand ...*, *onder ...*, *met de tekst ...*."""
 
     state = django_filters.ChoiceFilter(label=_("met toestand"), empty_label=_("om het even welke"))
-    regime = django_filters.ChoiceFilter(label=_("onder"), choices=Procedure.Regime, empty_label=_("elk regime"))
+    regime = django_filters.ChoiceFilter(label=_("onder"), choices=list(REGIMES.items()), empty_label=_("elk regime"))
     text = django_filters.CharFilter(
         label=_("en de tekst"), method="with_text", widget=forms.TextInput(attrs={"autocomplete": "off"})
     )

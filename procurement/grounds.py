@@ -4,8 +4,8 @@
 information and remedies. In the light regime (art. 34) arts 45 to 48 bind only because the authority published them.
 """
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from lifecycle.grounds import law, policy, published_rule
 

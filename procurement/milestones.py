@@ -22,8 +22,14 @@ NOTIFIED = {
 
 
 def timeline_of(procedure, lots=()) -> Timeline:
-    """The procedure's own dates; give its lots to draw their standstill and conclusion as well."""
-    return Timeline(milestones_of(procedure, lots), standstills(lots))
+    """The procedure's own dates; give its lots to draw their standstill and conclusion as well.
+
+    While there is something to decide, the end of the term years later is left out: it would press all else together.
+    """
+    milestones = milestones_of(procedure, lots)
+    if procedure.term_start > clock.today():
+        milestones = [milestone for milestone in milestones if milestone.moment != procedure.term_end]
+    return Timeline(milestones, standstills(lots))
 
 
 def milestones_of(procedure, lots=()) -> list[Milestone]:
@@ -128,4 +134,4 @@ def last_sending(letters) -> dt.date | None:
 
 def timeline_of_lot(lot) -> Timeline:
     """A lot's own dates, from the proposal of award on, in the frame of its procedure."""
-    return Timeline(milestones_of(lot.procedure, [lot]), standstills([lot]))
+    return timeline_of(lot.procedure, [lot])

@@ -30,6 +30,8 @@ class MomentWidget(forms.SplitDateTimeWidget):
         context = super().get_context(name, value, attrs)
         day, hour = context["widget"]["subwidgets"]
         day["label"], hour["label"] = _("Dag"), _("Uur")
+        for part, width in ((day, 10), (hour, 5)):
+            part["attrs"]["class"] = f"{part['attrs'].get('class', '')} govuk-input--width-{width}"
         return context
 
 
@@ -57,11 +59,9 @@ class AmountField(forms.DecimalField):
         return f"{value:.2f}".replace(".", ",") if hasattr(value, "as_tuple") else value
 
 
-class WrittenOut(forms.Textarea):
+def written_out(rows=5):
     """A text of several lines."""
-
-    def __init__(self, rows=5):
-        super().__init__(attrs={"rows": rows})
+    return forms.Textarea(attrs={"rows": rows})
 
 
 def _plain_number(text) -> str:

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from lifecycle.steps import step_form
-from procurement.forms.fields import WrittenOut
+from procurement.forms.fields import written_out
 from procurement.forms.procedures import with_ground
 from procurement.forms.steps import ReasonForm, StepForm
 from procurement.grounds import remedies
@@ -20,7 +20,7 @@ MET = [("yes", _("Voldaan")), ("no", _("Niet voldaan"))]
 class IncompleteForm(ReasonForm):
     reason = forms.CharField(
         label=_("Wat ontbreekt of onduidelijk is"),
-        widget=WrittenOut(8),
+        widget=written_out(8),
         help_text=_("Eén volledige lijst: er wordt maar één keer aanvulling gevraagd, en deze tekst komt in de brief."),
     )
 
@@ -32,7 +32,7 @@ class AssessForm(StepForm):
     outcome = forms.ChoiceField(label=_("Voorgestelde uitkomst"), choices=Application.Outcome, widget=forms.RadioSelect)
     reasons = forms.CharField(
         label=_("Motivering van de uitkomst"),
-        widget=WrittenOut(6),
+        widget=written_out(6),
         help_text=_("Deze tekst komt in de beslissing en in de brief."),
     )
 
@@ -51,7 +51,7 @@ class AssessForm(StepForm):
             )
             self.fields[f"reason_{condition.code}"] = forms.CharField(
                 label=_("Motivering bij %(code)s") % {"code": condition.code},
-                widget=WrittenOut(3),
+                widget=written_out(3),
                 initial=finding and finding.reason,
             )
         self.order_fields([name for name in self.fields if name not in {"outcome", "reasons"}])
@@ -83,7 +83,7 @@ class AssessForm(StepForm):
 class IrregularForm(ReasonForm):
     reason = forms.CharField(
         label=_("Waarom de offerte onregelmatig is"),
-        widget=WrittenOut(8),
+        widget=written_out(8),
         help_text=_("Noem de minimumeis die niet vervuld is; deze tekst komt in de brief."),
     )
 
@@ -113,7 +113,7 @@ class EvaluateForm(StepForm):
             )
             self.fields[f"reasons_{criterion.rank}"] = forms.CharField(
                 label=_("Motivering van de punten voor criterium %(rank)s") % {"rank": criterion.rank},
-                widget=WrittenOut(4),
+                widget=written_out(4),
             )
 
     def clean(self):

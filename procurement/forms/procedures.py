@@ -13,7 +13,7 @@ from lifecycle import clock, timelimits
 from lifecycle.templatetags.lifecycle import when
 from procurement import guards
 from procurement.cpv import in_light_regime, validate_cpv
-from procurement.forms.fields import AmountField, DayField, MomentField, WrittenOut
+from procurement.forms.fields import AmountField, DayField, MomentField, written_out
 from procurement.grounds import concessions
 from procurement.models import AwardCriterion, Lot, Procedure, SelectionCondition
 
@@ -70,12 +70,12 @@ class ProcedureForm(forms.ModelForm):
             "invitation_planned_on award_planned_on conclusion_planned_on"
         ).split()
         widgets = {
-            "subject_nl": WrittenOut(6),
-            "subject_en": WrittenOut(6),
+            "subject_nl": written_out(6),
+            "subject_en": written_out(6),
             "regime": forms.RadioSelect,
-            "value_method": WrittenOut(4),
-            "operating_risk_memo": WrittenOut(6),
-            "recoupment_justification": WrittenOut(4),
+            "value_method": written_out(4),
+            "operating_risk_memo": written_out(6),
+            "recoupment_justification": written_out(4),
         }
         help_texts = {
             "number": _("Zoals het op elk stuk staat, bijvoorbeeld 2026-001."),
@@ -209,7 +209,7 @@ class CriterionForm(forms.ModelForm):
     class Meta:
         model = AwardCriterion
         fields = ["rank", "title_nl", "title_en", "text_nl", "weight"]
-        widgets = {"text_nl": WrittenOut(3)}
+        widgets = {"text_nl": written_out(3)}
         help_texts = {
             "rank": _("In dalende volgorde van belang, zonder gaten (art. 55, § 3)."),
             "weight": _("Voor alle criteria of voor geen enkel, samen 100. Leeg: alleen de rangorde telt."),
@@ -236,7 +236,7 @@ class ConditionForm(forms.ModelForm):
     class Meta:
         model = SelectionCondition
         fields = ["code", "title_nl", "title_en", "text_nl", "evidence_nl"]
-        widgets = {"text_nl": WrittenOut(3), "evidence_nl": WrittenOut(3)}
+        widgets = {"text_nl": written_out(3), "evidence_nl": written_out(3)}
         help_texts = {
             "code": _("Kort, bijvoorbeeld S1: zo verwijst de beslissing ernaar."),
             "evidence_nl": _("Wat de kandidaat voorlegt om aan te tonen dat hij voldoet (art. 48)."),

@@ -7,7 +7,7 @@ from lifecycle import clock, timelimits
 from lifecycle.steps import step_form
 from lifecycle.templatetags.lifecycle import when
 from procurement import guards
-from procurement.forms.fields import DayField, MomentField, WrittenOut
+from procurement.forms.fields import DayField, MomentField, written_out
 from procurement.forms.procedures import refuse
 
 
@@ -22,14 +22,14 @@ class StepForm(forms.Form):
 class ReasonForm(StepForm):
     """Why: the law asks reasons of most decisions that stop or send back."""
 
-    reason = forms.CharField(label=_("Reden"), widget=WrittenOut(6))
+    reason = forms.CharField(label=_("Reden"), widget=written_out(6))
 
 
 @step_form("procurement.procedure", "return_to_draft")
 class ReturnToDraftForm(ReasonForm):
     reason = forms.CharField(
         label=_("Wat moet anders"),
-        widget=WrittenOut(6),
+        widget=written_out(6),
         help_text=_("De aankoper leest dit op de pagina van het dossier."),
     )
 
@@ -38,7 +38,7 @@ class ReturnToDraftForm(ReasonForm):
 class CancelForm(ReasonForm):
     reason = forms.CharField(
         label=_("Motivering van de stopzetting"),
-        widget=WrittenOut(8),
+        widget=written_out(8),
         help_text=_("Deze tekst komt in de beslissing, die openbaar is en die elke indiener krijgt."),
     )
 
@@ -109,7 +109,7 @@ class ReturnProposalForm(ReasonForm):
 @step_form("procurement.lot", "decline_award")
 class DeclineAwardForm(ReasonForm):
     reason = forms.CharField(
-        label=_("Motivering"), widget=WrittenOut(8), help_text=_("Deze tekst komt in de beslissing en in elke brief.")
+        label=_("Motivering"), widget=written_out(8), help_text=_("Deze tekst komt in de beslissing en in elke brief.")
     )
 
 
@@ -128,25 +128,25 @@ class SuspensionRequestForm(StepForm):
 class RejectionForm(ReasonForm):
     reason = forms.CharField(
         label=_("Arrest of afstand"),
-        widget=WrittenOut(5),
+        widget=written_out(5),
         help_text=_("Nummer en datum van het arrest, of de akte van afstand."),
     )
 
 
 @step_form("procurement.lot", "record_suspension")
 class SuspensionForm(ReasonForm):
-    reason = forms.CharField(label=_("Arrest"), widget=WrittenOut(5), help_text=_("Nummer en datum van het arrest."))
+    reason = forms.CharField(label=_("Arrest"), widget=written_out(5), help_text=_("Nummer en datum van het arrest."))
 
 
 @step_form("procurement.lot", "retract_award")
 class RetractAwardForm(ReasonForm):
-    reason = forms.CharField(label=_("Motivering van de intrekking"), widget=WrittenOut(8))
+    reason = forms.CharField(label=_("Motivering van de intrekking"), widget=written_out(8))
 
 
 @step_form("procurement.lot", "renounce")
 class RenounceForm(ReasonForm):
     reason = forms.CharField(
         label=_("Motivering"),
-        widget=WrittenOut(8),
+        widget=written_out(8),
         help_text=_("Waarom de concessie van dit perceel niet gesloten wordt (art. 56)."),
     )

@@ -78,7 +78,7 @@ class OfferStartForm(forms.Form):
 class ChosenLotsForm(forms.Form):
     """The lots of a draft application."""
 
-    lots = LotsField(None, label=_("Voor welke percelen"), required=False)
+    lots = LotsField(None, label=_("Voor welke percelen"))
 
     def __init__(self, *args, application, **options):
         super().__init__(*args, initial={"lots": application.lots.all()}, **options)

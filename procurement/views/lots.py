@@ -55,6 +55,7 @@ def lot(request, pk):
         }
     if user.has_perm("documents.view_document"):
         context["letters"] = letters
+        context["may_register"] = user.has_perm("documents.register_sending")
     if user.has_perm("lifecycle.view_trail"):
         context["told"] = history_of(record, viewer=user)
     return TemplateResponse(request, "procurement/lot.html", context)
@@ -98,7 +99,7 @@ class RegistryCheckView(LoginRequiredMixin, View):
         record = self._record(request, pk)
         context = {
             "record": record,
-            "trail": trail_to(record.procedure),
+            "trail": [*trail_to(record.procedure), (record.title, record.get_absolute_url())],
             "standstill": _standstill(record, letters_of([record])[pk]),
         }
         return TemplateResponse(request, self.template_name, context)

@@ -5,14 +5,16 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import ListView
 
 from documents.models import Document
 from lifecycle import clock
+from lifecycle.dates import day_in_words
 from lifecycle.history import history_of
 from lifecycle.spreadsheets import EXPORTS, as_file
 from lifecycle.steps import steps
-from procurement.filters import ProcedureFilter
+from procurement.filters import REGIMES, ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
 from procurement.models import Application, InterestStatement, Offer, Procedure
 from procurement.resources import ProcedureResource
@@ -43,6 +45,7 @@ class ProcedureListView(ListView):
         context = super().get_context_data(**kwargs)
         for procedure in context["page_obj"].object_list:
             procedure.next_milestone = next_of(procedure)
+            procedure.regime_in_short = REGIMES[procedure.regime]
         may_add = self.request.user.has_perm("procurement.edit_procedure")
         return context | {
             "title": _("Procedures"),
@@ -105,11 +108,16 @@ class ProcedurePage:
 
     def _facts(self):
         procedure = self.procedure
-        words = {"months": procedure.term_months, "start": procedure.term_start.strftime("%d/%m/%Y")}
+        count = len(self.lots)
+        words = {
+            "months": procedure.term_months,
+            "first": day_in_words(procedure.term_start, "plain"),
+            "last": day_in_words(procedure.term_end, "plain"),
+        }
         return [
-            procedure.get_regime_display(),
-            _("%(count)s percelen") % {"count": len(self.lots)},
-            _("%(months)s maanden vanaf %(start)s") % words,
+            _("Concessie, %(regime)s") % {"regime": REGIMES[procedure.regime]},
+            ngettext("%(count)s perceel", "%(count)s percelen", count) % {"count": count},
+            _("%(months)s maanden, van %(first)s tot en met %(last)s") % words,
         ]
 
     def _invitation(self):

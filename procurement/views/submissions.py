@@ -5,7 +5,7 @@ made and kept nowhere.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -24,7 +24,7 @@ from documents.envelopes import reading, uploads
 from documents.models import Document, EnvelopeFile
 from lifecycle.guards import Reason
 from lifecycle.history import history_of
-from lifecycle.steps import Blocked, steps
+from lifecycle.steps import Blocked, step_of, steps
 from lifecycle.views import StepView
 from procurement.actions.drafting import choose_lots
 from procurement.forms.submissions import ApplicationAnswersForm, ChosenLotsForm, OfferAnswersForm
@@ -97,19 +97,27 @@ class SubmissionView(LoginRequiredMixin, View):
             "name": _names(record)[0],
             "facts": _names(record)[1:],
             "timeline": timeline_of(record.procedure),
-            "steps": steps(record, user),
+            "steps": self._steps(record),
             "papers": Document.objects.visible_to(user).filter(subject=record.ref),
             "judgement": _judgement(record, user, is_maker=is_maker),
         }
         if is_maker and record.state == record.State.DRAFT:
             context |= self._draft(record, answers, lots, refusals)
-        elif is_maker and record.envelope.receipt is not None:
+        elif is_maker and record.state != record.State.WITHDRAWN:
             context["receipt"] = reading.receipt_of(record.envelope, by=user)
         if record.state in record.OPENED_STATES:
             context |= self._content(record)
         if is_maker or user.has_perm("lifecycle.view_trail"):
             context["told"] = history_of(record, viewer=user)
         return TemplateResponse(self.request, "procurement/submission.html", context, status=status)
+
+    def _steps(self, record):
+        """The steps, with open questions as one more reason why a draft cannot be submitted yet."""
+        found = steps(record, self.request.user)
+        if not any(step.verb == "submit" for step in found):
+            return found
+        gaps = open_questions(self.kind, record, self.request.user)
+        return [replace(step, reasons=(*step.reasons, *gaps)) if step.verb == "submit" else step for step in found]
 
     def _draft(self, record, answers, lots, refusals):
         """What the maker still works on."""
@@ -147,6 +155,14 @@ class SubmissionView(LoginRequiredMixin, View):
                 "answers": _answers(self.kind.answers_form, manifest.answers),
             }
         }
+
+
+def open_questions(kind, draft, user) -> list[Reason]:
+    """Why a draft is not complete: what is sealed cannot be asked again."""
+    answers = reading.answers(draft.envelope, by=user)
+    if kind.answers_form(answers).is_valid():
+        return []
+    return [Reason("answers_are_complete", _("De vragen zijn nog niet allemaal beantwoord."), PROCEDURE)]
 
 
 def _names(record):
@@ -280,20 +296,24 @@ class FileRemoveView(SubmissionView):
 
 
 class SubmissionStepView(StepView):
-    """The verbs of an application or an offer. Nobody submits with unanswered questions: the officers could not ask."""
+    """The verbs of an application or an offer; nobody submits with open questions."""
 
     kind = None
 
+    def get(self, request, *args, **kwargs):
+        if gaps := self._gaps():
+            return self._page(self._form(), refusal=Blocked([*step_of(self.record, self.transition).reasons, *gaps]))
+        return super().get(request, *args, **kwargs)
+
     def _do(self, seen, facts):
-        if self.transition.name == "submit" and seen == self.record.state:
-            self._refuse_gaps()
+        if seen == self.record.state and (gaps := self._gaps()):
+            raise Blocked(gaps, self.record)
         return super()._do(seen, facts)
 
-    def _refuse_gaps(self):
-        manifest = reading.read_manifest(self.record.envelope, by=self.request.user)
-        if not self.kind.answers_form(manifest.answers).is_valid():
-            sentence = _("De vragen zijn nog niet allemaal beantwoord.")
-            raise Blocked([Reason("answers_are_complete", sentence, PROCEDURE)], self.record)
+    def _gaps(self):
+        if self.transition.name != "submit" or self.record.state != self.record.State.DRAFT:
+            return []
+        return open_questions(self.kind, self.record, self.request.user)
 
 
 class ApplicationView(SubmissionView):

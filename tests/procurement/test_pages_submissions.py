@@ -193,6 +193,29 @@ def test_submitting_with_open_questions_says_so(client, application, bidder):
     assert Application.objects.get(pk=application.pk).state == "draft"
 
 
+def test_page_and_step_say_that_questions_are_open(client, application, bidder):
+    story.fill(application, by=bidder, answers={})
+    sign_in(client, bidder)
+    shown = client.get(application.get_absolute_url()).context["steps"]
+    step = client.get(f"{application.get_absolute_url()}submit/")
+
+    assert {step.verb: [reason.guard for reason in step.reasons] for step in shown} == {
+        "submit": ["answers_are_complete"],
+        "withdraw": [],
+    }
+    assert [reason.guard for reason in step.context["reasons"]] == ["answers_are_complete"]
+
+
+def test_withdrawn_application_has_no_receipt_any_more(client, submitted, bidder):
+    sign_in(client, bidder)
+    client.post(f"{submitted.get_absolute_url()}withdraw/", {"seen_state": "submitted"})
+    response = client.get(submitted.get_absolute_url())
+
+    assert "receipt" not in response.context
+    assert "Ingetrokken" in response.text
+    assert client.get(url("file", submitted, 1)).status_code == 403
+
+
 def test_late_submission_is_refused_and_recorded(client, application, bidder, clock):
     story.fill(application, by=bidder)
     clock.travel_to(story.DEADLINE + dt.timedelta(seconds=1))
@@ -209,7 +232,7 @@ def test_late_upload_is_refused_before_it_is_read(client, application, bidder, c
 
     assert client.post(url("files", application), {"bestand": pdf()}).status_code == 409
     assert client.post(url("answers", application), ANSWERS).status_code == 409
-    assert client.post(url("lots", application), {}).status_code == 409
+    assert client.post(url("lots", application), {"lots": [application.lots.get().pk]}).status_code == 409
 
 
 def test_submission_in_the_last_second_counts(client, application, bidder, clock):
