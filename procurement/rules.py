@@ -20,8 +20,9 @@ def submitted_it(user, procedure):
 
 
 @rules.predicate
-def proposed_it(user, lot):
-    return lot is not None and lot.proposed_by_id == user.pk
+def proposed_it(user, record):
+    """Proposed the award of this lot, or of the lot of this offer."""
+    return getattr(getattr(record, "lot", record), "proposed_by_id", None) == user.pk
 
 
 @rules.predicate

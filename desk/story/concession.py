@@ -201,12 +201,14 @@ class Concession:
 
     # -- selection ------------------------------------------------------------------------------
 
-    def select(self):
-        staff = self.cast.staff
+    def open_applications(self):
         self.teller.travel(D(2026, 3, 27), 10)
         self.workshop.finish()
         self._open("applications", "close_applications", actions.open_applications)
-        self.teller.travel(D(2026, 4, 22), 15)
+
+    def select(self):
+        staff = self.cast.staff
+        self.teller.travel(D(2026, 5, 6), 15)
         for key, application in self.applications.items():
             self._assess(key, application)
         self.teller.tell("Aanvragen beoordeeld, voorwaarde per voorwaarde", role=OFFICER, ground="art. 48, wet 17 juni 2016")
@@ -306,13 +308,16 @@ class Concession:
 
     # -- evaluation and award -------------------------------------------------------------------
 
-    def award(self):
-        staff = self.cast.staff
+    def evaluate(self):
         self.teller.travel(D(2026, 9, 14), 14)
         for (key, lot_number), offer in self.offers.items():
             self._evaluate(key, lot_number, offer)
         self.teller.tell("Offertes beoordeeld op de bekendgemaakte criteria", role="beoordelaar", ground="art. 55, wet 17 juni 2016")
-        self.teller.travel(D(2026, 10, 5), 11)
+
+    def award(self):
+        staff = self.cast.staff
+        # The refusal of the other chapter was decided on 20 October.
+        self.teller.travel(D(2026, 10, 22), 11)
         for lot in self._lots():
             if lot.offers_in_play().filter(state="evaluated").exists():
                 actions.propose_award(lot, by=staff["aankoper"])
