@@ -29,7 +29,8 @@ def timeline_of(procedure, lots=()) -> Timeline:
     milestones = milestones_of(procedure, lots)
     if procedure.term_start > clock.today():
         milestones = [milestone for milestone in milestones if milestone.moment != procedure.term_end]
-    return Timeline(milestones, standstills(lots))
+    today = None if procedure.state in procedure.ENDED else clock.today()
+    return Timeline(milestones, standstills(lots), starts=today)
 
 
 def milestones_of(procedure, lots=()) -> list[Milestone]:

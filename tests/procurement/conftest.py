@@ -2,7 +2,6 @@
 
 import pytest
 
-from partners.actions import participant_alone
 from tests.people import *  # noqa: F403 -- its fixtures
 from tests.procurement import story
 
@@ -33,8 +32,3 @@ def opened(submitted, published, opening_officer, second_opening_officer):
     """The application of Voorbeeldpartner Alfa, opened by two officers."""
     story.open_applications(published, opening_officer, second_opening_officer)
     return type(submitted).objects.get(pk=submitted.pk)
-
-
-@pytest.fixture
-def alone(partner_org, bidder):
-    return participant_alone(partner_org, by=bidder)
