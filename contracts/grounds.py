@@ -13,7 +13,9 @@ REASONS = law(
 )
 CONCLUSION = concessions("art. 56")
 TERM = concessions("art. 37")
-AMENDMENT = law(_("richtlijn 2014/23/EU, art. 43; wet van 17 juni 2016 betreffende de concessieovereenkomsten, art. 57"))
+AMENDMENT = law(
+    _("richtlijn 2014/23/EU, art. 43; wet van 17 juni 2016 betreffende de concessieovereenkomsten, art. 57")
+)
 
 __all__ = [
     "AMENDMENT",

@@ -61,7 +61,7 @@ def has_services(contract, facts):
 @guard(_("De capaciteit is niet die van de gegunde offerte."), ground=OFFER)
 def capacity_is_as_offered(contract, facts):
     """Per lot every service adds up, over the establishments, to what the awarded offer commits to."""
-    departures = contract.departures_from_the_offer()
+    departures = contract.services.departures_from(contract.awards)
     return not departures or Unmet("; ".join(departures) + ".")
 
 
@@ -133,9 +133,7 @@ def term_has_begun(contract, facts):
 
 @guard(_("De looptijd is nog niet voorbij."), ground=CONTRACT)
 def term_is_over(contract, facts):
-    return timelimits.period_over(contract.term_end) or Unmet(
-        opens_at=timelimits.first_moment_after(contract.term_end)
-    )
+    return timelimits.period_over(contract.term_end) or Unmet(opens_at=timelimits.first_moment_after(contract.term_end))
 
 
 @guard(_("Geef de reden."), ground=REASONS)
@@ -147,7 +145,8 @@ def reason_is_given(record, facts):
 def ground_is_given(contract, facts):
     if not facts:
         return True
-    return facts.get("ground") in contract.Ground.values and bool((facts.get("reason") or "").strip())
+    grounds = dict(contract.grounds_of_termination)
+    return facts.get("ground") in grounds and bool((facts.get("reason") or "").strip())
 
 
 @guard(
@@ -188,7 +187,9 @@ def review_clause_is_named(amendment, facts):
     return amendment.ground != amendment.Ground.REVIEW_CLAUSE or bool(amendment.clause.strip())
 
 
-@guard(_("De waarde van de wijziging of van het contract is niet bekend, en deze grond kent een grens."), ground=AMENDMENT)
+@guard(
+    _("De waarde van de wijziging of van het contract is niet bekend, en deze grond kent een grens."), ground=AMENDMENT
+)
 def value_is_known(amendment, facts):
     if not amendment.has_limit:
         return True
@@ -202,8 +203,9 @@ def limit_is_kept(amendment, facts):
     return not excess or Unmet(excess)
 
 
-@guard(_("Geef de dag waarop beide partijen ondertekend hebben; hij ligt niet in de toekomst."), ground=SOUND_ADMINISTRATION)
+@guard(
+    _("Geef de dag waarop beide partijen ondertekend hebben; hij ligt niet in de toekomst."),
+    ground=SOUND_ADMINISTRATION,
+)
 def signing_day_is_given(amendment, facts):
     return not facts or (facts.get("signed_on") is not None and facts["signed_on"] <= clock.today())
-
-

@@ -9,7 +9,7 @@ from admission.models import Admission
 from contracts import guards
 from contracts.actions.issuing import issue
 from contracts.models import Contract, ContractedService, ContractLot
-from contracts.models.contracts import months_later
+from contracts.models.states import ENDED, months_later
 from lifecycle import clock, steps, timelimits, trail
 from lifecycle.steps import Blocked, action
 from partners.models import Establishment
@@ -40,7 +40,9 @@ def conclude(*, award, by, with_awards=None):
         initial_value=_value_of(chosen),
     )
     _refuse_stranger(contract, by)
-    _refuse([(each, guard) for each in chosen for guard in BEFORE_CONTRACT], award=award, contracts=_contracts_of(chosen))
+    _refuse(
+        [(each, guard) for each in chosen for guard in BEFORE_CONTRACT], award=award, contracts=_contracts_of(chosen)
+    )
     _keep(contract, prefix=procedure.number, by=by)
     ContractLot.objects.bulk_create(ContractLot(contract=contract, lot=each.lot, award=each) for each in chosen)
     for each in chosen:
@@ -63,7 +65,9 @@ def enrol(*, admission, by):
 
     Raises `PermissionDenied`, or `Blocked` when the admission does not run or has its agreement.
     """
-    admission = Admission.objects.select_for_update(of=("self",)).select_related("call", "application").get(pk=admission.pk)
+    admission = (
+        Admission.objects.select_for_update(of=("self",)).select_related("call", "application").get(pk=admission.pk)
+    )
     call = type(admission.call).objects.select_for_update().get(pk=admission.call_id)
     contract = Contract(
         kind=Contract.Kind.OPEN_HOUSE,
@@ -89,9 +93,6 @@ def enrol(*, admission, by):
         ],
     )
     return issue(_record_preparation(contract, by), by=by)
-
-
-ENDED = (Contract.State.TERMINATED, Contract.State.EXPIRED, Contract.State.ARCHIVED)
 
 
 @action("contracts.adjust")
@@ -218,7 +219,9 @@ def _write_services(contract, rows):
 
 def _keep(contract, *, prefix, by):
     """Give the contract the next number of its procedure or call, whose row is locked."""
-    origin = {"procedure": contract.procedure} if contract.is_concession else {"admission__call": contract.admission.call}
+    origin = (
+        {"procedure": contract.procedure} if contract.is_concession else {"admission__call": contract.admission.call}
+    )
     last = Contract.objects.filter(**origin).aggregate(last=Max("running"))["last"]
     contract.running = (last or 0) + 1
     contract.number = f"{prefix}-C{contract.running:03d}"

@@ -86,12 +86,12 @@ def countersign(contract, *, by):
     stands in the way of this: `Blocked` with all reasons, and nothing is signed.
     """
     locked = _lock_lots(contract)
-    fresh = Contract.objects.select_for_update(of=("self",)).select_related("document", "participant").get(pk=contract.pk)
+    fresh = (
+        Contract.objects.select_for_update(of=("self",)).select_related("document", "participant").get(pk=contract.pk)
+    )
     _refuse_now(fresh, "countersign", by, seen=contract.state)
     final = _signed_for_the_authority(_bytes_to_sign(fresh))
-    contract = fire(
-        fresh, "countersign", by=by, final_sha256=trail.Code(storage.store(final)), final_size=len(final)
-    )
+    contract = fire(fresh, "countersign", by=by, final_sha256=trail.Code(storage.store(final)), final_size=len(final))
     for lot in locked:
         _conclude_if_all_are_signed(lot, by)
     if not contract.needs_partner_signature:

@@ -1,6 +1,7 @@
 from contracts.models.amendments import Amendment, AmendmentState
-from contracts.models.contracts import Contract, ContractState
+from contracts.models.capacity import ContractedService, ContractLot
+from contracts.models.contracts import Contract
 from contracts.models.copies import SignedCopy
-from contracts.models.services import ContractedService, ContractLot
+from contracts.models.states import ContractState
 
 __all__ = ["Amendment", "AmendmentState", "Contract", "ContractLot", "ContractState", "ContractedService", "SignedCopy"]

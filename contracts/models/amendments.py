@@ -170,7 +170,9 @@ class Amendment(Recorded):
         permission=allowed("contracts.sign_amendment"),
         custom=verb(
             _("Ondertekening optekenen"),
-            consequence=_("Beide partijen hebben het addendum ondertekend; de wijziging maakt deel uit van het contract."),
+            consequence=_(
+                "Beide partijen hebben het addendum ondertekend; de wijziging maakt deel uit van het contract."
+            ),
         ),
     )
     def sign(self, *, by, signed_on):

@@ -1,73 +1,30 @@
 """The contract: what follows an award or an admission, from its preparation to its archive."""
 
-import calendar
-import datetime as dt
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from admission.models import Admission
 from contracts import guards
 from contracts.grounds import TERM
+from contracts.models.states import RUNNING, ContractKind, ContractQuerySet, ContractState, EndGround, Mode
 from documents.models import Document
 from lifecycle import clock, timelimits
-from lifecycle.models import Recorded, RecordedQuerySet
+from lifecycle.models import Recorded
 from lifecycle.steps import allowed, also_by_the_clock, transitions, verb
 from partners.models import Participant
 from procurement.models import Award, Lot, Procedure
 
 # What stands in the way of concluding a lot stands in the way of countersigning its contracts.
 CONCLUSION_OF_A_LOT = [
-    guards.of_every_lot(each) for each in next(found for found in transitions(Lot) if found.name == "conclude").conditions
+    guards.of_every_lot(each)
+    for each in next(found for found in transitions(Lot) if found.name == "conclude").conditions
 ]
-
-
-def months_later(day: dt.date, months: int) -> dt.date:
-    """The same day of the month so many months later (or earlier), or the last one where that month is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-class ContractState(models.TextChoices):
-    PREPARED = "prepared", _("In voorbereiding")
-    ISSUED = "issued", _("Uitgereikt, te ondertekenen")
-    SIGNED = "signed", _("Gesloten")
-    ACTIVE = "active", _("Actief")
-    SUSPENDED = "suspended", _("Geschorst")
-    IN_DEFAULT = "in_default", _("In gebreke gesteld")
-    TERMINATED = "terminated", _("Beëindigd")
-    EXPIRED = "expired", _("Afgelopen")
-    ARCHIVED = "archived", _("Gearchiveerd")
-
-
-UNSIGNED = (ContractState.PREPARED, ContractState.ISSUED)
-RUNNING = (ContractState.ACTIVE, ContractState.SUSPENDED, ContractState.IN_DEFAULT)
-
-
-class ContractQuerySet(RecordedQuerySet):
-    def visible_to(self, user):
-        """All for staff who may view contracts; for a partner its own, once they were issued."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.has_perm("contracts.view_any_contract"):
-            return self.all()
-        return self.filter(participant__in=Participant.objects.of(user), document__isnull=False)
-
-    def running(self):
-        return self.filter(state__in=RUNNING)
-
-    def to_activate(self, on):
-        return self.filter(state=ContractState.SIGNED, term_start__lte=on)
-
-    def to_expire(self, on):
-        return self.filter(state__in=RUNNING, term_end__lt=on)
 
 
 class Contract(Recorded):
@@ -77,25 +34,9 @@ class Contract(Recorded):
     default and the measure in force stand in columns; who did what before that stands in the trail.
     """
 
-    class Kind(models.TextChoices):
-        CONCESSION = "concession", _("Concessie")
-        OPEN_HOUSE = "open_house", _("Open House")
-
-    class Mode(models.TextChoices):
-        SIGNED_BY_BOTH = "signed_by_both", _("Ondertekening door beide partijen")
-        NOTIFICATION = "notification", _("Kennisgeving van de goedkeuring")
-
-    class Ground(models.TextChoices):
-        DEFAULT = "default", _("Ernstige tekortkoming na ingebrekestelling")
-        EXCLUSION = "exclusion", _("Verplichte uitsluitingsgrond bij de gunning (art. 44, b, richtlijn 2014/23/EU)")
-        NEW_PROCEDURE = "new_procedure", _("Wijziging die een nieuwe procedure vereiste (art. 44, a)")
-        INEFFECTIVE = "ineffective", _("Onverbindendverklaring of inbreukarrest (art. 44, c)")
-        BANKRUPTCY = "bankruptcy", _("Faillissement")
-        MUTUAL = "mutual", _("Onderling akkoord")
-        NOTICE = "notice", _("Opzegging door de partner, na de opzegtermijn")
-        ADMISSION_ENDED = "admission_ended", _("Einde van de toelating")
-        NOT_CONCLUDED = "not_concluded", _("Niet gesloten")
-
+    Kind = ContractKind
+    Mode = Mode
+    Ground = EndGround
     State = ContractState
     TONES = {
         ContractState.ISSUED: "waiting",
@@ -239,27 +180,21 @@ class Contract(Recorded):
     @cached_property
     def awards(self):
         found = Award.objects.filter(pk__in=self.contract_lots.values("award"))
-        return list(found.select_related("offer__submitted_by", "lot__decided_by", "lot__product").order_by("lot__number"))
-
-    def departures_from_the_offer(self) -> list[str]:
-        """Per lot and service: where the committed capacity is not the one that was offered."""
-        committed = {}
-        for row in self.services.select_related("lot", "service"):
-            key = (row.lot_id, row.service)
-            committed[key] = committed.get(key, 0) + row.capacity
-        found = []
-        for award in self.awards:
-            sums = {service: total for (lot, service), total in committed.items() if lot == award.lot_id}
-            words = {"lot": award.lot.number, "offered": award.offer.capacity}
-            if not sums:
-                found.append(_now("perceel %(lot)s heeft nog geen dienst") % words)
-            for service, total in sums.items():
-                if award.offer.capacity is not None and total != award.offer.capacity:
-                    words |= {"service": service, "total": total}
-                    found.append(_now("perceel %(lot)s, %(service)s: %(total)s in plaats van %(offered)s") % words)
-        return found
+        return list(
+            found.select_related("offer__submitted_by", "lot__decided_by", "lot__product").order_by("lot__number")
+        )
 
     # -- what the guards and pages ask ----------------------------------------------------------
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in one line."""
+        return self.procedure.title if self.is_concession else self.admission.call.title
+
+    @property
+    def lot_numbers(self) -> str:
+        """`1, 5`: from what a list read beforehand (`prefetch_related("contract_lots__lot")`)."""
+        return ", ".join(str(number) for number in sorted(each.lot.number for each in self.contract_lots.all()))
 
     @property
     def term_months(self) -> int:
@@ -286,6 +221,11 @@ class Contract(Recorded):
     def waits_for_partner(self) -> bool:
         """Whether the next thing to happen is the partner's signature."""
         return self.state == ContractState.ISSUED and self.needs_partner_signature and self.signed_copy is None
+
+    @property
+    def grounds_of_termination(self) -> list[tuple[str, str]]:
+        """The grounds on which a contract that was concluded can end."""
+        return [pair for pair in self.Ground.choices if pair[0] != self.Ground.NOT_CONCLUDED]
 
     @property
     def signed_copy(self):
@@ -329,7 +269,9 @@ class Contract(Recorded):
         permission=allowed("contracts.prepare_contract"),
         custom=verb(
             _("Terugnemen"),
-            consequence=_("Het uitgereikte document vervalt, ook als het al ondertekend is; daarna kan het contract worden aangepast."),
+            consequence=_(
+                "Het uitgereikte document vervalt, ook als het al ondertekend is; daarna kan het contract worden aangepast."
+            ),
         ),
     )
     def take_back(self, *, by, reason):
@@ -343,7 +285,9 @@ class Contract(Recorded):
         permission=allowed("contracts.sign_contract"),
         custom=verb(
             _("Ondertekend exemplaar opladen"),
-            consequence=_("Wij gaan na of het bestand het uitgereikte document is, met een geldige handtekening en niets anders."),
+            consequence=_(
+                "Wij gaan na of het bestand het uitgereikte document is, met een geldige handtekening en niets anders."
+            ),
             action="contracts.receive_signed_copy",
             facts=["sha256"],
         ),
@@ -386,7 +330,9 @@ class Contract(Recorded):
         permission=allowed("contracts.prepare_contract"),
         custom=verb(
             _("Intrekken voor de sluiting"),
-            consequence=_("Dit contract wordt niet gesloten; de gunning of de toelating blijft en kan een nieuw contract krijgen."),
+            consequence=_(
+                "Dit contract wordt niet gesloten; de gunning of de toelating blijft en kan een nieuw contract krijgen."
+            ),
             action="contracts.withdraw",
         ),
     )
@@ -439,12 +385,16 @@ class Contract(Recorded):
         permission=allowed("contracts.manage_contract"),
         custom=verb(
             _("In gebreke stellen"),
-            consequence=_("De partner leest de vastgestelde tekortkoming en krijgt de tijd om te antwoorden en te herstellen."),
+            consequence=_(
+                "De partner leest de vastgestelde tekortkoming en krijgt de tijd om te antwoorden en te herstellen."
+            ),
         ),
     )
     def serve_notice_of_default(self, *, by, reason):
         self.reason, self.notice_served_by = reason, by
-        self.answer_last_day = timelimits.period_end(clock.today(), days=timelimits.days("contract-default-answer-days"))
+        self.answer_last_day = timelimits.period_end(
+            clock.today(), days=timelimits.days("contract-default-answer-days")
+        )
 
     @transition(
         state,
@@ -472,7 +422,9 @@ class Contract(Recorded):
         permission=allowed("contracts.terminate_contract"),
         custom=verb(
             _("Beëindigen"),
-            consequence=_("Het contract eindigt vandaag; de partner legt een plan voor de warme overdracht van lopende klanten voor."),
+            consequence=_(
+                "Het contract eindigt vandaag; de partner legt een plan voor de warme overdracht van lopende klanten voor."
+            ),
             facts=["ground"],
         ),
     )
@@ -485,7 +437,9 @@ class Contract(Recorded):
         target=ContractState.EXPIRED,
         conditions=[guards.term_is_over],
         permission=also_by_the_clock("contracts.manage_contract"),
-        custom=verb(_("Afloop vaststellen"), consequence=_("De looptijd is voorbij; nazorg en afrekening lopen voort.")),
+        custom=verb(
+            _("Afloop vaststellen"), consequence=_("De looptijd is voorbij; nazorg en afrekening lopen voort.")
+        ),
     )
     def expire(self, *, by):
         self.ended_at = clock.now()

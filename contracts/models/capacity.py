@@ -51,9 +51,25 @@ class ContractedServiceQuerySet(models.QuerySet):
             Q(contract__admission=None) | Q(contract__admission__in=admitted),
             contract__state=Contract.State.ACTIVE,
             contract__term_start__lte=day,
-        ).filter(
-            Q(contract__intake_until__gte=day) | Q(contract__intake_until=None, contract__term_end__gte=day)
-        )
+        ).filter(Q(contract__intake_until__gte=day) | Q(contract__intake_until=None, contract__term_end__gte=day))
+
+    def departures_from(self, awards) -> list[str]:
+        """Per lot and service of these rows, in words: where the capacity is not the one of the awarded offer."""
+        committed = {}
+        for row in self.select_related("service"):
+            key = (row.lot_id, row.service)
+            committed[key] = committed.get(key, 0) + row.capacity
+        found = []
+        for award in awards:
+            sums = {service: total for (lot, service), total in committed.items() if lot == award.lot_id}
+            words = {"lot": award.lot.number, "offered": award.offer.capacity}
+            if not sums:
+                found.append(_now("perceel %(lot)s heeft nog geen dienst") % words)
+            for service, total in sums.items():
+                if award.offer.capacity is not None and total != award.offer.capacity:
+                    words |= {"service": service, "total": total}
+                    found.append(_now("perceel %(lot)s, %(service)s: %(total)s in plaats van %(offered)s") % words)
+        return found
 
 
 class ContractedService(models.Model):
