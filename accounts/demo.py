@@ -14,7 +14,7 @@ from lifecycle import clock
 def make_account(email, *, name, password, roles=(), since=None, second_factor=True, language="nl"):
     """The account and the secret of its second factor (empty without one); refused in production.
 
-    `since` is the day from which the roles are held, today unless said otherwise.
+    `since` is the moment from which the roles are held, now unless said otherwise.
     """
     if settings.PRODUCTION:
         msg = "Demonstration accounts are refused in production."
@@ -22,7 +22,7 @@ def make_account(email, *, name, password, roles=(), since=None, second_factor=T
     user = User.objects.create_user(email, password, name=name, language=language)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     for role in roles:
-        RoleAssignment.objects.create(user=user, role=role, since=clock.at(since) if since else clock.now())
+        RoleAssignment.objects.create(user=user, role=role, since=since or clock.now())
     secret = ""
     if second_factor:
         secret = base64.b32encode(hashlib.sha256(f"demo {email}".encode()).digest()[:20]).decode()

@@ -198,7 +198,7 @@ def test_a_secret_survives_a_new_secret_key(auditor, settings):
 
 # -- demonstration accounts ------------------------------------------------------------------------------------
 def test_a_demonstration_account_signs_in_with_the_secret_it_was_given(clock, client):
-    since = dt.date(2026, 1, 1)
+    since = clock.at(dt.date(2026, 1, 1))
     user, secret = make_account(
         "demo@voorbeeld.example", name="Demo", password=PASSWORD, roles=["auditor"], since=since
     )
