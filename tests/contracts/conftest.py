@@ -3,6 +3,7 @@ import pytest
 from contracts import actions
 from documents import keys
 from tests.contracts import world
+from tests.people import make_user
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +16,6 @@ def house_keys(tmp_path_factory):
 def _own_folders(settings, house_keys, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.KEY_DIR = house_keys
-    settings.STAFF_SECOND_FACTOR = False
 
 
 @pytest.fixture
@@ -26,61 +26,46 @@ def made_keys(clock, house_keys, _own_folders):
 @pytest.fixture
 def lawyer(clock):
     """Prepares and issues."""
-    return world.person("Jef Jurist", "legal_officer")
+    return make_user("Jef Jurist", "legal_officer")
 
 
 @pytest.fixture
 def decider(clock):
     """Awards, and countersigns."""
-    return world.person("Dina Beslisser", "decision_maker")
+    return make_user("Dina Beslisser", "decision_maker")
 
 
 @pytest.fixture
 def manager(clock):
-    return world.person("Carl Beheer", "contract_manager")
+    return make_user("Carl Beheer", "contract_manager")
 
 
 @pytest.fixture
 def officer(clock):
-    return world.person("Ann Aankoper", "procurement_officer")
-
-
-@pytest.fixture
-def evaluator(clock):
-    return world.person("Bo Beoordelaar", "evaluator")
-
-
-@pytest.fixture
-def auditor(clock):
-    return world.person("Aud Auditor", "auditor")
+    return make_user("Ann Aankoper", "procurement_officer")
 
 
 @pytest.fixture
 def signer(clock):
     """Signs for Kompas Fictief vzw."""
-    return world.person("Kim Kompas")
+    return make_user("Kim Kompas")
 
 
 @pytest.fixture
 def rival(clock):
     """Signs for Baken Verzonnen vzw, the other tenderer."""
-    return world.person("Bas Baken")
-
-
-@pytest.fixture
-def stranger(clock):
-    return world.person("Vera Vreemd")
+    return make_user("Bas Baken")
 
 
 @pytest.fixture
 def kompas(signer):
     """With two establishments in the province of Antwerp and one in Limburg."""
-    return world.organisation("Kompas Fictief vzw", signer, number=1_234_567, places=("2000", "2300", "3500"))
+    return world.organisation("Kompas Fictief vzw", signer, places=("2000", "2300", "3500"))
 
 
 @pytest.fixture
 def baken(rival):
-    return world.organisation("Baken Verzonnen vzw", rival, number=7_654_321, places=("2800",))
+    return world.organisation("Baken Verzonnen vzw", rival, places=("2800",))
 
 
 @pytest.fixture

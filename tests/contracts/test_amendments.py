@@ -9,11 +9,12 @@ from contracts import actions
 from contracts.models import Amendment
 from lifecycle.steps import Blocked, fire
 from tests.contracts import world
+from tests.people import make_user
 
 
 @pytest.fixture
 def colleague(clock):
-    return world.person("Cis Collega", "contract_manager")
+    return make_user("Cis Collega", "contract_manager")
 
 
 def drafted(contract, by, **fields):

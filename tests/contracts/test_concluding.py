@@ -161,8 +161,10 @@ def test_a_term_over_sixty_months_asks_a_justification(prepared, lawyer):
 
     assert refusal.value.message_dict == {
         "recoupment_justification": [
-            "De looptijd is te lang zonder berekening van de terugverdientijd. De looptijd telt 61 maanden, zonder "
-            "berekening hoogstens 60. (art. 37, wet van 17 juni 2016 betreffende de concessieovereenkomsten)"
+            (
+                "De looptijd is te lang zonder berekening van de terugverdientijd. De looptijd telt 61 maanden, zonder "
+                "berekening hoogstens 60. (art. 37, wet van 17 juni 2016 betreffende de concessieovereenkomsten)"
+            )
         ]
     }
     assert adjusted.term_end == world.D(2032, 1, 1)

@@ -9,28 +9,24 @@ from contracts.waiting import admissions_without_contract
 from lifecycle.steps import Blocked, fire
 from tests.admission import world as open_house
 from tests.contracts import world
+from tests.people import make_user
 
 
 @pytest.fixture
 def speaker(clock):
     """Signs for Taalbrug Fictief vzw."""
-    return open_house.person("Noah Denkbeeld")
+    return make_user("Noah Denkbeeld")
 
 
 @pytest.fixture
-def assessor(clock):
-    return open_house.person("Bob Beoordelaar", "evaluator")
-
-
-@pytest.fixture
-def admission(clock, made_keys, officer, lawyer, decider, assessor, speaker):
+def admission(clock, made_keys, officer, lawyer, decider, evaluator, speaker):
     """Admitted on 8 June 2026, for 20 places in Ghent, from 1 January 2027."""
-    taalbrug = open_house.organisation("Taalbrug Fictief vzw", speaker, number=2_345_678)
+    taalbrug = open_house.party("Taalbrug Fictief vzw", speaker)
     clock.travel_to(open_house.at(2026, 4, 20))
     call = open_house.published_call(officer, lawyer, decider)
     clock.travel_to(open_house.at(2026, 6, 8))
     application = open_house.in_assessment(call, speaker, *taalbrug, checker=officer)
-    application = admission_actions.assess(application, by=assessor, results=open_house.results(), no_interest=True)
+    application = admission_actions.assess(application, by=evaluator, results=open_house.results(), no_interest=True)
     return admission_actions.admit(application, by=decider)
 
 

@@ -12,10 +12,11 @@ from openpyxl import load_workbook
 from contracts import actions
 from contracts.models import Contract, SignedCopy
 from tests.contracts import world
+from tests.people import sign_in
 
 
 def page(client, person, url, **data):
-    client.force_login(person)
+    sign_in(client, person)
     return client.get(url, data)
 
 
@@ -69,7 +70,7 @@ def test_the_partner_downloads_what_was_issued(client, issued, signer, rival):
 
 
 def hand_in(client, contract, person, data, name="ondertekend.pdf"):
-    client.force_login(person)
+    sign_in(client, person)
     url = f"{contract.get_absolute_url()}receive_signed_copy/"
     return client.post(url, {"file": SimpleUploadedFile(name, data), "seen_state": contract.state})
 
@@ -126,7 +127,7 @@ def test_a_signer_who_is_not_known_is_pointed_out(client, issued, signer, decide
 
 
 def test_countersigning_on_the_page(client, handed_in, decider):
-    client.force_login(decider)
+    sign_in(client, decider)
     url = f"{handed_in.get_absolute_url()}countersign/"
 
     shown = client.get(url)
@@ -138,7 +139,7 @@ def test_countersigning_on_the_page(client, handed_in, decider):
 
 
 def test_the_reasons_stand_on_the_page(client, issued, decider):
-    client.force_login(decider)
+    sign_in(client, decider)
 
     response = client.post(f"{issued.get_absolute_url()}countersign/", {"seen_state": "issued"})
 
@@ -205,7 +206,7 @@ def form_data(contract, **changed):
 
 
 def edit(client, contract, person, **changed):
-    client.force_login(person)
+    sign_in(client, person)
     return client.post(reverse("contract-edit", args=[contract.pk]), form_data(contract, **changed))
 
 
@@ -313,7 +314,7 @@ def queries_of(client, url):
 
 
 def test_the_list_asks_as_often_for_one_as_for_many(client, prepared, awards, lawyer):
-    client.force_login(lawyer)
+    sign_in(client, lawyer)
     url = reverse("contract-list")
     one = queries_of(client, url)
     for number in range(2, 12):
@@ -336,7 +337,7 @@ def test_the_list_asks_as_often_for_one_as_for_many(client, prepared, awards, la
 
 
 def test_an_amendment_is_drafted_on_the_page(client, active, manager, signer, rival):
-    client.force_login(manager)
+    sign_in(client, manager)
     url = reverse("amendment-new", args=[active.pk])
     given = {"ground": "mod-rev", "clause": "", "content": "Nieuwe tabel.", "reasons": "Formule.", "value_change": ""}
 
@@ -353,7 +354,7 @@ def test_an_amendment_is_drafted_on_the_page(client, active, manager, signer, ri
 
 @pytest.mark.parametrize("verb", ["suspend", "serve_notice_of_default", "terminate"])
 def test_every_measure_has_its_page(client, active, manager, decider, verb):
-    client.force_login(decider if verb == "terminate" else manager)
+    sign_in(client, decider if verb == "terminate" else manager)
     url = f"{active.get_absolute_url()}{verb}/"
 
     assert client.get(url).status_code == 200
@@ -361,7 +362,7 @@ def test_every_measure_has_its_page(client, active, manager, decider, verb):
 
 
 def test_a_notice_of_default_is_read_by_the_partner(client, active, manager, signer):
-    client.force_login(manager)
+    sign_in(client, manager)
     reason = "Geen eerste gesprekken in Hasselt."
     client.post(f"{active.get_absolute_url()}serve_notice_of_default/", {"seen_state": "active", "reason": reason})
 

@@ -122,13 +122,15 @@ def another_document(data):
     "make,sentence",
     [
         (lambda data: data, "Het document is nog niet ondertekend."),
-        (lambda data: b"geen pdf", "Dit bestand is geen PDF."),
+        (lambda _data: b"geen pdf", "Dit bestand is geen PDF."),
         (another_document, NOT_OURS),
         (tampered, NOT_OURS),
         (
             signed_by_a_stranger,
-            "De handtekening van Kim Kompas steunt op een certificaat (Elders CA) dat wij niet erkennen, of dat op dit "
-            "ogenblik niet geldig is.",
+            (
+                "De handtekening van Kim Kompas steunt op een certificaat (Elders CA) dat wij niet erkennen, of dat op dit "
+                "ogenblik niet geldig is."
+            ),
         ),
     ],
     ids=["unsigned", "no pdf", "another document", "tampered", "unknown certificate"],
@@ -230,8 +232,10 @@ def test_nothing_is_concluded_with_an_unsent_letter(handed_in, decider, officer,
     assert [str(reason) for reason in refusal.value.reasons] == [
         "Niet elke brief is verzonden, elektronisch en aangetekend. Perceel 5. Zonder verzendbewijs: Vergeten.",
         "De wachttermijn loopt nog. Perceel 5.",
-        "De griffie van de Raad van State is na de wachttermijn nog niet nagezien op een vordering tot schorsing. "
-        "Perceel 5.",
+        (
+            "De griffie van de Raad van State is na de wachttermijn nog niet nagezien op een vordering tot schorsing. "
+            "Perceel 5."
+        ),
     ]
     assert (world.fresh(handed_in).state, world.fresh(limburg).state) == ("issued", "ready_to_conclude")
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pikepdf
 
-from accounts.models import RoleAssignment, User
 from catalogue.models import Area, Product
 from contracts import actions
 from documents import demo_signing, sealing, storage
@@ -17,44 +16,20 @@ from lifecycle import clock, outbox
 from lifecycle.actors import SYSTEM
 from lifecycle.models import Owed
 from lifecycle.steps import fire
-from partners.actions import add_establishment, create_participant
-from partners.models import Membership, Organisation, Postcode
-from partners.numbers import with_check_digits
+from partners.actions import create_participant
 from procurement.models import Application, Award, Lot, Offer, Procedure
+from tests.people import make_establishment, make_member, make_organisation, postcode
 
-START = clock.at(dt.date(2026, 1, 1))
 CONCLUSION_DAY = clock.at(dt.date(2026, 11, 17), 9)
 D = dt.date
 
 
-def person(name, *roles):
-    user = User.objects.create_user(f"{name.lower().replace(' ', '.')}@example.org", name=name)
-    for role in roles:
-        RoleAssignment.objects.create(user=user, role=role, since=START)
-    return user
-
-
-def organisation(name, signer, *, number, places=("2000",)):
+def organisation(name, signer, *, places=("2000",)):
     """A confirmed organisation with an establishment per postcode, its signer, and itself as participant."""
-    found = Organisation.objects.create(
-        name=name,
-        enterprise_number=with_check_digits(number),
-        kind="non_profit",
-        email=f"info@{name.split()[0].lower()}.example",
-        street="Denkbeeldige Kaai 12",
-        postcode=Postcode.objects.filter(code=places[0]).first(),
-        state="confirmed",
-    )
-    Membership.objects.create(organisation=found, user=signer, may_prepare=True, may_sign=True, since=START)
-    for position, code in enumerate(places):
-        add_establishment(
-            found,
-            by=signer,
-            number=with_check_digits(20_000_000 + number + position),
-            name=f"{name.split()[0]} {code}",
-            street=f"Bedachte Markt {position + 1}",
-            postcode=Postcode.objects.filter(code=code).first(),
-        )
+    found = make_organisation(name, email=f"info@{name.split()[0].lower()}.example", postcode=postcode(places[0]))
+    make_member(found, signer)
+    for code in places:
+        make_establishment(found, f"{name.split()[0]} {code}", postcode=postcode(code))
     return create_participant(by=signer, lead=found)
 
 
