@@ -18,6 +18,15 @@ def has_lots(procedure, facts):
 
 
 @guard(
+    _("Elk perceel heeft een geraamde waarde, en samen zijn ze niet meer waard dan de procedure."),
+    ground=concessions("art. 36"),
+)
+def every_lot_is_valued(procedure, facts):
+    values = [lot.estimated_value for lot in procedure.lots.all()]
+    return None not in values and sum(values) <= (procedure.estimated_value or 0)
+
+
+@guard(
     _("De gunningscriteria zijn niet volledig gerangschikt, of hun gewichten kloppen niet."),
     ground=concessions("art. 55, § 3"),
 )
@@ -59,6 +68,12 @@ def term_is_justified(procedure, facts):
 @guard(_("De uiterste datum voor aanvragen ontbreekt of ligt in het verleden."), ground=PROCEDURE)
 def has_applications_deadline(procedure, facts):
     return procedure.applications_deadline is not None and procedure.applications_deadline > clock.now()
+
+
+@guard(_("U hebt een belang gemeld: dat kunt u niet zelf terugnemen."), ground=concessions("art. 26"))
+def no_interest_was_stated(procedure, facts):
+    stated = procedure.interest_statements.filter(user=facts["by"], has_conflict=True)
+    return facts["has_conflict"] or not stated.exists()
 
 
 @guard(_("Geef de reden."), ground=SOUND_ADMINISTRATION)
@@ -304,6 +319,17 @@ def every_offer_is_evaluated(lot, facts):
 @guard(_("Er is geen regelmatige offerte voor dit perceel."), ground=concessions("art. 46, § 1"))
 def some_offer_is_regular(lot, facts):
     return lot.offers_in_play().filter(state="evaluated").exists()
+
+
+@guard(
+    _("Op de grens van het aantal concessiehouders staan offertes volledig gelijk: de rangschikking beslist niet."),
+    ground=concessions("art. 55, § 3"),
+)
+def ranking_decides(lot, facts):
+    """Ties are broken by the points on the criteria in their published order, and by nothing that was not published."""
+    standings = [offer.standing for offer in lot.ranked_offers()]
+    last = lot.max_concessionaires
+    return len(standings) <= last or standings[last - 1] != standings[last]
 
 
 @guard(_("De gunningscriteria zijn niet meer die van de uitnodiging."), ground=concessions("art. 46, § 6"))

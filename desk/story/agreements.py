@@ -19,11 +19,13 @@ class Agreements:
 
     def conclude_concessions(self):
         legal = self.cast.staff["jurist"]
-        contracts = []
+        contracts, concluded = [], set()
         for award in Award.objects.concludable().order_by("offer__application__participant__name", "lot__number"):
-            if award.pk in {pk for contract in contracts for pk in contract.awards.values_list("pk", flat=True)}:
+            if award.pk in concluded:
                 continue
-            contracts.append(actions.issue(actions.conclude(award=award, by=legal), by=legal))
+            contract = actions.conclude(award=award, by=legal)
+            concluded |= {each.pk for each in contract.awards}
+            contracts.append(actions.issue(contract, by=legal))
         self.workshop.finish()
         self.teller.tell(f"{len(contracts)} concessieovereenkomsten opgemaakt en bezorgd", role="jurist", ground="art. 56, wet 17 juni 2016")
         for contract in contracts:

@@ -9,7 +9,7 @@ from documents.actions import record_registered_sending
 from documents.envelopes import actions as envelopes
 from documents.envelopes.uploads import take_in
 from documents.models import Document, Letter
-from lifecycle import clock
+from lifecycle import clock, outbox
 from lifecycle.steps import Blocked, fire
 from procurement import actions
 from procurement.models import AwardCriterion, Lot, Offer, Procedure, SelectionCondition
@@ -164,10 +164,10 @@ class Concession:
         self.teller.travel(D(2026, 3, 25), 16, 40)
         actions.withdraw_application(self.applications["twijfel"], by=twijfel)
         self.teller.tell("Aanvraag van Twijfel & Zonen Fictief bv ingetrokken", role=CANDIDATE)
-        self.teller.travel(D(2026, 3, 26), 11, 59, 59)
-        self.applications["twijfel"] = self._submit_application("twijfel", APPLICANTS["twijfel"])
         self.teller.travel(D(2026, 3, 26), 11, 50)
         late = self._draft_application("laatkomer", (("70000",), ()))
+        self.teller.travel(D(2026, 3, 26), 11, 59, 59)
+        self.applications["twijfel"] = self._submit_application("twijfel", APPLICANTS["twijfel"])
         self.teller.travel(D(2026, 3, 26), 12, 0, 1)
         try:
             actions.submit_application(late, by=self.cast.people["laatkomer"])
@@ -204,16 +204,17 @@ class Concession:
     def open_applications(self):
         self.teller.travel(D(2026, 3, 27), 10)
         self.workshop.finish()
-        self._open("applications", "close_applications", actions.open_applications)
+        self._open("applications", actions.open_applications)
 
-    def select(self):
-        staff = self.cast.staff
-        self.teller.travel(D(2026, 5, 6), 15)
+    def assess(self):
+        self.teller.travel(D(2026, 4, 22), 15)
         for key, application in self.applications.items():
             self._assess(key, application)
         self.teller.tell("Aanvragen beoordeeld, voorwaarde per voorwaarde", role=OFFICER, ground="art. 48, wet 17 juni 2016")
+
+    def decide_selection(self):
         self.teller.travel(D(2026, 5, 8), 11)
-        self.procedure = actions.decide_selection(self._fresh(), by=staff["beslisser"])
+        self.procedure = actions.decide_selection(self._fresh(), by=self.cast.staff["beslisser"])
         self.workshop.finish()
         self.teller.tell(
             "Selectiebeslissing genomen",
@@ -221,6 +222,9 @@ class Concession:
             ground="art. 4/1 en 5/1, wet 17 juni 2013",
             document=self._number("selection_decision"),
         )
+
+    def invite(self):
+        staff = self.cast.staff
         self.teller.travel(D(2026, 5, 11), 9, 30)
         self.procedure = actions.notify_selection(self._fresh(), by=staff["aankoper"])
         self.workshop.finish()
@@ -239,12 +243,10 @@ class Concession:
             document=self._number("concession_documents"),
         )
 
-    def _open(self, phase, closing, open_all):
-        """Two officers release the box together, then one of them opens."""
-        procedure = self._fresh()
-        if procedure.state in {"published", "tendering"}:
-            procedure = fire(procedure, closing, by=self.cast.staff["opener1"])
-        box = procedure.box(phase)
+    def _open(self, phase, open_all):
+        """Time closes the phase, two officers release the box together, then one of them opens."""
+        outbox.run_periodic()
+        box = self._fresh().box(phase)
         for account in ("opener1", "opener2"):
             box = envelopes.approve_release(box, by=self.cast.staff[account], second_factor_at=clock.now())
         self.teller.tell("Verzegeling opgeheven door twee openingsverantwoordelijken", role="openingsverantwoordelijken", ground="art. 32, wet 17 juni 2016")
@@ -286,7 +288,7 @@ class Concession:
             self.teller.travel(D(2026, 7, 1 + position), 9 + position, 20)
             self._submit_offers(key, wanted)
         self.teller.travel(D(2026, 7, 14), 10)
-        self._open("offers-1", "close_tenders", actions.open_tenders)
+        self._open("offers-1", actions.open_tenders)
 
     def _submit_offers(self, key, wanted):
         person = self.cast.people[key]
@@ -316,7 +318,6 @@ class Concession:
 
     def award(self):
         staff = self.cast.staff
-        # The refusal of the other chapter was decided on 20 October.
         self.teller.travel(D(2026, 10, 22), 11)
         for lot in self._lots():
             if lot.offers_in_play().filter(state="evaluated").exists():

@@ -73,23 +73,28 @@ class OpenHouse:
         self.teller, self.cast, self.workshop = teller, cast, workshop
         self.calls, self.admissions = {}, []
 
-    def open_calls(self):
-        """Drafted, checked by a lawyer, approved by a second person, published before anybody can apply."""
+    def prepare(self, day):
+        """Drafted, checked by a lawyer on what Open House may not do, approved by a second person."""
         staff = self.cast.staff
+        self.teller.travel(day)
         for plan in CALLS:
-            self.teller.travel(plan["publish"] - dt.timedelta(days=14))
-            call = self._draft(plan)
-            call = fire(call, "submit_for_review", by=staff["aankoper"])
+            call = fire(self._draft(plan), "submit_for_review", by=staff["aankoper"])
             call = fire(call, "sign_checklist", by=staff["jurist"], items=list(ITEMS))
-            call = fire(call, "approve", by=staff["beslisser"])
-            self.teller.travel(plan["publish"])
-            self.calls[plan["number"]] = actions.publish_call(call, by=staff["aankoper"])
-            self.teller.tell(
-                f"Oproep {plan['number']} {plan['title_nl']} bekendgemaakt, open vanaf {plan['open']:%d/%m/%Y}",
-                role="aankoper",
-                ground="Falk Pharma (C-410/14): open voor iedereen",
-            )
+            self.calls[plan["number"]] = fire(call, "approve", by=staff["beslisser"])
+        self.teller.tell("Drie oproepen Open House nagezien en goedgekeurd", role="jurist, beslissingsnemer", ground="Falk Pharma (C-410/14)")
+
+    def publish(self, number):
+        """Published before anybody can apply, for everyone alike."""
+        plan = next(plan for plan in CALLS if plan["number"] == number)
+        self.teller.travel(plan["publish"])
+        self.calls[number] = actions.publish_call(self.calls[number], by=self.cast.staff["aankoper"])
         self.workshop.finish()
+        self.teller.tell(
+            f"Oproep {number} {plan['title_nl']} bekendgemaakt, open vanaf {plan['open']:%d/%m/%Y}",
+            role="aankoper",
+            ground="Falk Pharma (C-410/14): open voor iedereen",
+            document=self._number("call_conditions", self.calls[number].version_in_force(plan["open"])),
+        )
 
     def _draft(self, plan):
         title, title_en = plan["title"]
@@ -125,14 +130,14 @@ class OpenHouse:
     def admit(self, key, number, day, *, availability):
         """One partner applies and is admitted: both published conditions are met, so there is no other outcome."""
         application = self._in_assessment(key, number, day, availability)
-        self.teller.travel(day + dt.timedelta(days=15), 14)
+        self.teller.travel(day + dt.timedelta(days=8), 14)
         application = actions.assess(
             application,
             by=self.cast.staff["beoordelaar"],
             results={"T1": (True, "Register geraadpleegd: ingeschreven."), "T2": (True, "De stukken tonen het aan.")},
             no_interest=True,
         )
-        self.teller.travel(day + dt.timedelta(days=16), 10)
+        self.teller.travel(day + dt.timedelta(days=9), 10)
         admission = actions.admit(application, by=self.cast.staff["beslisser"])
         self.workshop.finish()
         self.admissions.append(admission)
@@ -147,7 +152,7 @@ class OpenHouse:
         """One partner does not meet a published condition: heard, then refused with that condition named."""
         staff = self.cast.staff
         application = self._in_assessment(key, number, day, 12)
-        self.teller.travel(day + dt.timedelta(days=15), 14)
+        self.teller.travel(day + dt.timedelta(days=8), 14)
         results = {
             "T1": (True, "Register geraadpleegd: ingeschreven."),
             "T2": (False, "Voor twee van de drie coaches is er geen diploma en geen bewijs van ervaring."),
@@ -155,11 +160,11 @@ class OpenHouse:
         application = actions.assess(application, by=staff["beoordelaar"], results=results, no_interest=True)
         application = fire(application, "intend_refusal", by=staff["beslisser"])
         self.teller.tell(f"Voornemen tot weigering: {application.participant.name} wordt gehoord", role="beslissingsnemer", ground="hoorplicht")
-        self.teller.travel(day + dt.timedelta(days=22), 11)
+        self.teller.travel(day + dt.timedelta(days=15), 11)
         application = actions.be_heard(
             application, by=self.cast.people[key], statement="De twee coaches ronden hun opleiding in het voorjaar af."
         )
-        self.teller.travel(day + dt.timedelta(days=29), 10)
+        self.teller.travel(day + dt.timedelta(days=22), 10)
         application = actions.refuse(
             application, by=staff["beslisser"], answer="De voorwaarde moet nu vervuld zijn; opnieuw aanvragen kan meteen."
         )

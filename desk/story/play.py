@@ -25,13 +25,18 @@ def play(teller, workshop):
     with teller.chapter("Maart 2026: aanvragen tot deelneming"):
         concession.apply()
         concession.open_applications()
-    with teller.chapter("April en mei 2026: Open House"):
-        open_house.open_calls()
-    with teller.chapter("Mei 2026: selectie en concessiedocumenten"):
-        concession.select()
+    with teller.chapter("April 2026: Open House begint, aanvragen beoordeeld"):
+        open_house.prepare(D(2026, 3, 30))
+        open_house.publish("OH-2026-01")
+        concession.assess()
+    with teller.chapter("Mei 2026: selectie, concessiedocumenten, en alle oproepen open"):
+        open_house.publish("OH-2026-02")
+        concession.decide_selection()
+        open_house.publish("OH-2026-03")
+        concession.invite()
     with teller.chapter("Juni 2026: de eerste toelatingen"):
         open_house.admit("kompas", "OH-2026-01", D(2026, 6, 1), availability=30)
-        open_house.admit("taalboot", "OH-2026-03", D(2026, 6, 8), availability=20)
+        open_house.admit("taalboot", "OH-2026-03", D(2026, 6, 15), availability=20)
     with teller.chapter("Juli 2026: initiële offertes"):
         concession.tender()
     with teller.chapter("September 2026: beoordeling, en wie later instapt"):

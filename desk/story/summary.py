@@ -55,7 +55,7 @@ def _contract(folder, contract, pdfs):
         "number": contract.number,
         "kind": contract.kind,
         "partner": contract.participant.name,
-        "lots": [row.lot.number for row in contract.lots.select_related("lot").order_by("lot__number")],
+        "lots": sorted(lot.number for lot in contract.lots),
         "start": str(contract.term_start),
         "end": str(contract.term_end),
         "state": contract.state,

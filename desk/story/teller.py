@@ -30,7 +30,11 @@ class Teller:
     chapters: list = field(default_factory=list)
 
     def travel(self, day, hour=9, minute=0, second=0):
-        clock.travel_to(clock.at(day, hour, minute, second))
+        moment = clock.at(day, hour, minute, second)
+        if self.lines and moment < clock.now():
+            msg = f"The story goes back in time, to {moment}."
+            raise StoryError(msg)
+        clock.travel_to(moment)
 
     def tell(self, step, *, role, ground="", document=""):
         """One line per legal step: date, step, role of the actor, legal ground, document."""

@@ -1,9 +1,36 @@
-from django.shortcuts import render
+"""Home: what waits for me, what runs, what happened lately. One question, whatever the role."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from desk import waiting
+from lifecycle import clock
+from lifecycle.dates import day_in_words
 
 
+@login_not_required
 def start(request):
-    return render(request, "desk/home.html", {"greeting": ""})
+    """The home page of who signed in; everybody else reads what is public."""
+    if not request.user.is_authenticated:
+        return redirect("public")
+    user = request.user
+    urgent = waiting.urgent_for(user)
+    drafts = waiting.drafts_of(user)
+    context = {
+        "greeting": f"{_greeting()}, {user.name or user.email}",
+        "summary": _("Vandaag is het %(day)s.") % {"day": day_in_words(clock.today())},
+        "drafts": drafts,
+        "urgent": urgent,
+        "running": waiting.running_for(user),
+        "recent": waiting.recent_for(user),
+        "empty_urgent": _("Er wacht vandaag niets op u."),
+    }
+    return render(request, "desk/home.html", context)
 
 
-def public(request):
-    return render(request, "desk/public.html", {})
+def _greeting():
+    hour = clock.now().astimezone(clock.BRUSSELS).hour
+    if hour < 12:
+        return _("Goedemorgen")
+    return _("Goedemiddag") if hour < 18 else _("Goedenavond")

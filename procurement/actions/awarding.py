@@ -12,7 +12,7 @@ from procurement.models import Award
 @action("procurement.propose_award")
 def propose_award(lot, *, by):
     """Propose the best ranked regular offers, up to the announced number of concessionaires of this lot."""
-    ranked = lot.offers_in_play().filter(state="evaluated").order_by("-score", "submitted_at", "pk")
+    ranked = lot.ranked_offers()
     lot = fire(lot, "propose_award", by=by)
     for rank, offer in enumerate(ranked[: lot.max_concessionaires], start=1):
         Award.objects.create(lot=lot, offer=offer, rank=rank)

@@ -5,8 +5,8 @@ import datetime as dt
 from documents.actions import owe_letter, request_document
 from documents.envelopes.actions import make_box
 from lifecycle import clock, trail
-from lifecycle.steps import action, fire
-from procurement import contexts
+from lifecycle.steps import Blocked, action, fire
+from procurement import contexts, guards
 from procurement.models import Application, InterestStatement, Offer, Procedure
 
 
@@ -41,7 +41,12 @@ def seal_until(procedure, phase, deadline, *, by):
 
 @action("procurement.state_interests")
 def state_interests(procedure, *, by, has_conflict):
-    """Record a person's own conflict-of-interest statement (act of 17 June 2016, art. 26)."""
+    """Record a person's own conflict-of-interest statement (act of 17 June 2016, art. 26).
+
+    An interest that was stated cannot be taken back by oneself: `Blocked`.
+    """
+    if reason := guards.no_interest_was_stated.reason(procedure, {"by": by, "has_conflict": has_conflict}):
+        raise Blocked([reason], procedure)
     statement, _created = InterestStatement.objects.update_or_create(
         procedure=procedure, user=by, defaults={"has_conflict": has_conflict, "stated_at": clock.now()}
     )

@@ -122,6 +122,11 @@ class Lot(Recorded):
         """What counts for each tenderer: its last opened offer; without a best and final one the earlier one stands."""
         return self.offers.last_of_each_tenderer()
 
+    def ranked_offers(self):
+        """The evaluated offers, best first: by score, then by the points on the criteria in their published order."""
+        offers = self.offers_in_play().filter(state="evaluated").prefetch_related("scores")
+        return sorted(offers, key=lambda offer: offer.standing, reverse=True)
+
     @property
     def standstill_last_day(self):
         """The last day of the standstill, or None while a letter lacks a proof of sending.
@@ -144,6 +149,7 @@ class Lot(Recorded):
             guards.procedure_is_in_evaluation,
             guards.every_offer_is_evaluated,
             guards.some_offer_is_regular,
+            guards.ranking_decides,
             guards.criteria_are_unchanged,
         ],
         permission=allowed("procurement.propose_award"),

@@ -122,6 +122,11 @@ class Offer(Recorded):
         return self.application.participant
 
     @property
+    def standing(self) -> tuple:
+        """What ranks it: its score, then its points on the criteria from the first one on."""
+        return (self.score, *(each.points for each in self.scores.all()))
+
+    @property
     def procedure(self):
         return self.lot.procedure
 

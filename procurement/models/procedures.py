@@ -211,6 +211,7 @@ class Procedure(Recorded):
         target=State.IN_REVIEW,
         conditions=[
             guards.has_lots,
+            guards.every_lot_is_valued,
             guards.has_ranked_criteria,
             guards.has_selection_conditions,
             guards.value_is_estimated,

@@ -1,0 +1,118 @@
+"""What waits for whom: the next steps of the records that a person may see, and what is about to expire."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from admission.models import AdmissionApplication, Call
+from contracts.models import Contract
+from documents.models import Letter
+from lifecycle import steps
+from lifecycle.history import history_of
+from procurement.milestones import timeline_of
+from procurement.models import Application, Lot, Offer, Procedure
+
+# How many records of a kind the home page looks at: it stays as fast with a thousand of them.
+LOOK_AT = 12
+SHOWN = 10
+
+# Ways out that stand open all the time and wait for nobody.
+WAYS_OUT = frozenset(
+    "abandon announce_closing announce_measure archive cancel decline_award end_by_partner expire pause renounce "
+    "return_proposal return_to_draft serve_notice_of_default suspend take_back terminate withdraw".split()
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the agenda: until when, what, about which record, and the page where it is done."""
+
+    what: str
+    about: str
+    url: str
+    label: str
+    deadline: object = None
+    ground: str = ""
+
+
+def urgent_for(user) -> list[Waiting]:
+    """The steps that this person could take now, and the letters that still have to be posted."""
+    found = [*_letters(user), *(waiting for record in _in_progress(user) for waiting in _steps(record, user))]
+    return sorted(found, key=lambda waiting: (waiting.deadline is None, waiting.deadline or 0))[:SHOWN]
+
+
+def _in_progress(user):
+    """Records that are not final, the latest first; drafts of a candidate have their own place on the page."""
+    yield from Procedure.objects.visible_to(user).exclude(state__in=Procedure.ENDED).order_by("-pk")[:LOOK_AT]
+    lots = Lot.objects.visible_to(user).exclude(state__in=Lot.FINAL).filter(procedure__state="evaluation")
+    yield from lots.select_related("procedure", "product", "area").order_by("-pk")[:LOOK_AT]
+    applications = Application.objects.visible_to(user).filter(state__in=["opened", "incomplete", "regularisation"])
+    yield from applications.select_related("procedure", "participant").order_by("-pk")[:LOOK_AT]
+    offers = Offer.objects.visible_to(user).filter(state__in=["opened", "regular"])
+    yield from offers.select_related("lot__procedure", "application__participant").order_by("-pk")[:LOOK_AT]
+    yield from Call.objects.visible_to(user).filter(state__in=Call.INTERNAL).order_by("-pk")[:LOOK_AT]
+    asked = AdmissionApplication.objects.visible_to(user).exclude(state__in=["draft", "admitted", "refused", "withdrawn"])
+    yield from asked.select_related("call", "participant").order_by("-pk")[:LOOK_AT]
+    contracts = Contract.objects.visible_to(user).filter(state__in=["prepared", "issued"])
+    yield from contracts.select_related("participant", "document").order_by("-pk")[:LOOK_AT]
+
+
+def _steps(record, user):
+    for step in steps.steps(record, user):
+        if step.possible and step.verb not in WAYS_OUT:
+            yield Waiting(what=step.label, about=str(record), url=step.url, label=_("Bekijk"), deadline=_deadline(record))
+
+
+def _deadline(record):
+    return getattr(record, "decision_due", None)
+
+
+def _letters(user):
+    if not user.has_perm("documents.register_sending"):
+        return
+    count = Letter.objects.to_register().exclude(electronic_sent_at=None).count()
+    if count:
+        words = ngettext("%(count)d aangetekende brief te versturen", "%(count)d aangetekende brieven te versturen", count)
+        yield Waiting(
+            what=words % {"count": count}, about="", url=reverse("documents:documents"), label=_("Bekijk"),
+            ground=_("art. 9/1, wet van 17 juni 2013"),
+        )  # fmt: skip
+
+
+def drafts_of(user) -> list[dict]:
+    """A candidate's drafts that are not submitted, while they still can be."""
+    drafts = Application.objects.visible_to(user).filter(state="draft", procedure__state="published")
+    offers = Offer.objects.visible_to(user).filter(state="draft", lot__procedure__state__in=["tendering", "best_and_final"])
+    found = [(each, each.procedure.applications_deadline) for each in drafts.select_related("procedure", "participant")[:SHOWN]]
+    related = offers.select_related("lot__procedure", "lot__product", "lot__area", "application__participant")
+    found += [(each, each.procedure.offers_deadline) for each in related[:SHOWN]]
+    return [{"title": str(each), "deadline": deadline, "url": each.get_absolute_url()} for each, deadline in found]
+
+
+def running_for(user) -> list[dict]:
+    """What runs that this person may see: procedures with their timeline, own submissions, calls, own contracts."""
+    procedures = Procedure.objects.visible_to(user).exclude(state__in=["archived"]).order_by("-pk")[:5]
+    rows = [_row(each, each.number, each.title, timeline_of(each)) for each in procedures]
+    if not user.is_staff_member:
+        own = Application.objects.visible_to(user).exclude(state__in=["draft", "withdrawn"]).select_related("procedure", "participant")
+        rows += [_row(each, each.procedure.number, str(each.participant)) for each in own.order_by("-pk")[:5]]
+        asked = AdmissionApplication.objects.visible_to(user).select_related("call", "participant").order_by("-pk")[:5]
+        rows += [_row(each, each.call.number, str(each.participant)) for each in asked]
+    rows += [_row(each, each.number, each.title) for each in Call.objects.visible_to(user).running().order_by("number")[:5]]
+    contracts = Contract.objects.visible_to(user).exclude(state="archived").select_related("participant")
+    rows += [_row(each, each.number, str(each.participant)) for each in contracts.order_by("-pk")[: SHOWN if user.is_staff_member else 5]]
+    return rows
+
+
+def _row(record, number, name, timeline=None):
+    return {"record": record, "number": number, "name": name, "url": record.get_absolute_url(), "timeline": timeline, "next": ""}
+
+
+def recent_for(user) -> list:
+    """The last entries of the latest dossier, for those who may read the trail."""
+    if not user.has_perm("lifecycle.view_trail"):
+        return []
+    procedure = Procedure.objects.visible_to(user).order_by("-pk").first()
+    return history_of(procedure, viewer=user, limit=6) if procedure else []
