@@ -1,0 +1,256 @@
+"""A house full of records: of everything that has a lifecycle or a page there is one, made through the actions.
+
+Voorbeeldpartner Alfa is the owner of what a partner can own; Voorbeeldpartner Beta, its rival, has a draft of its own.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Model
+
+from admission import actions as admission
+from admission.models import EvidenceFile
+from catalogue.models import Product
+from contracts import actions as contracts
+from contracts.models import Amendment, SignedCopy
+from documents import keys, storage
+from documents.actions import owe_letter
+from documents.envelopes import actions as envelopes
+from documents.envelopes.uploads import take_in
+from documents.models import ClauseVersion, Document, TemplateVersion
+from lifecycle import clock
+from lifecycle.steps import fire
+from partners.actions import participant_alone
+from procurement import actions as procurement
+from procurement.models import Award
+from tests.admission import world as open_house
+from tests.people import make_establishment, make_member, make_organisation, make_user
+from tests.procurement import story
+
+STAFF = {
+    "officer": "procurement_officer",
+    "lawyer": "legal_officer",
+    "evaluator": "evaluator",
+    "opener": "opening_officer",
+    "decider": "decision_maker",
+    "manager": "contract_manager",
+    "auditor": "auditor",
+    "admin": "administrator",
+}
+PAPER = b"%PDF-1.7\n% een brief van niemand\n%%EOF\n"
+
+
+@dataclass
+class House:
+    """`people` by their short name (also `second_opener`), `organisations` and `parties` by owner and rival."""
+
+    people: dict = field(default_factory=dict)
+    organisations: dict = field(default_factory=dict)
+    parties: dict = field(default_factory=dict)
+    records: dict[str, Model] = field(default_factory=dict)
+
+    def __getitem__(self, name):
+        return self.records[name]
+
+    def person(self, name):
+        return self.people[name]
+
+    def keep(self, **records):
+        self.records |= records
+
+
+def fresh(record):
+    return type(record).objects.get(pk=record.pk)
+
+
+def build() -> House:
+    """Takes about a second. Media and keys go where the settings say."""
+    keys.make_keys()
+    house = House()
+    _people(house)
+    _procedures(house)
+    _offers(house)
+    _open_house(house)
+    _papers(house)
+    _contract(house)
+    return house
+
+
+def _people(house):
+    people = house.people
+    for short, role in STAFF.items():
+        people[short] = make_user(f"{short.title()} Voorbeeld", role)
+    people["second_opener"] = make_user("Tweede Opener", "opening_officer")
+    for short, name in (("owner", "Voorbeeldpartner Alfa vzw"), ("rival", "Voorbeeldpartner Beta vzw")):
+        people[short] = make_user(f"{short.title()} Kandidaat")
+        house.organisations[short] = make_organisation(name)
+        make_member(house.organisations[short], people[short])
+        house.parties[short] = participant_alone(house.organisations[short], by=people[short])
+    house.keep(
+        organisation=house.organisations["owner"],
+        establishment=make_establishment(house.organisations["owner"]),
+        colleague=make_member(house.organisations["owner"], make_user("Een Collega"), may_sign=False),
+    )
+    people["stranger"] = make_user("Vera Vreemdeling")
+
+
+def _publish(house, number):
+    procedure = story.make_procedure(number)
+    return story.publish(procedure, officer=house.person("officer"), decision_maker=house.person("decider"))
+
+
+def _procedures(house):
+    """A draft, one that takes applications, and one of which the applications are open."""
+    owner, rival = house.person("owner"), house.person("rival")
+    house.keep(draft_procedure=story.make_procedure("2026-002"), running=_publish(house, "2026-003"))
+    house.keep(sealed=story.submit_application(house["running"], organisation=house.organisations["owner"], by=owner))
+    draft = story.start(house["running"], organisation=house.organisations["rival"], by=rival)
+    story.fill(draft, by=rival)
+    house.keep(rivals_draft=draft)
+    procedure = _publish(house, "2026-001")
+    story.submit_application(procedure, organisation=house.organisations["owner"], by=owner)
+    story.open_applications(procedure, house.person("opener"), house.person("second_opener"))
+    for short in ("officer", "evaluator", "decider"):
+        procurement.state_interests(procedure, by=house.person(short), has_conflict=False)
+    application = procurement.assess_application(
+        procedure.applications.get(),
+        by=house.person("officer"),
+        findings={"S1": (True, "Twee referenties.")},
+        outcome="select",
+        reasons="Voldoet aan S1.",
+    )
+    house.keep(
+        procedure=procurement.decide_selection(fresh(procedure), by=house.person("decider")),
+        application=fresh(application),
+    )
+
+
+def _offers(house):
+    """An opened offer and, for another lot, none; the letters of the selection are no part of this story."""
+    owner = house.person("owner")
+    procedure = story.put(house["procedure"], "selection_notified")
+    deadline = clock.now() + dt.timedelta(days=60)
+    procedure = procurement.invite_tenders(procedure, by=house.person("officer"), offers_deadline=deadline)
+    offer = procurement.start_offer(house["application"], by=owner, lot=procedure.lots.first())
+    take_in(offer.envelope, by=owner, name="offerte.pdf", chunks=[story.PDF])
+    envelopes.write_answers(fresh(offer.envelope), by=owner, answers={"capacity": 120})
+    procurement.submit_offer(offer, by=owner)
+    clock.travel_to(deadline + dt.timedelta(minutes=1))
+    procedure = fire(procedure, "close_tenders", by=house.person("opener"))
+    story.release(procedure.box("offers-1"), house.person("opener"), house.person("second_opener"))
+    procedure = procurement.open_tenders(procedure, by=house.person("opener"))
+    lot = procedure.lots.first()
+    decided = {"decided_by": house.person("decider"), "decided_at": clock.now(), "registry_checked_at": clock.now()}
+    house.keep(
+        procedure=procedure,
+        offer=fresh(offer),
+        box=procedure.box("offers-1"),
+        envelope=fresh(offer).envelope,
+        open_lot=procedure.lots.last(),
+        lot=story.put(lot, "ready_to_conclude", **decided),
+    )
+
+
+def _open_house(house):
+    officer, owner = house.person("officer"), house.person("owner")
+    product = Product.objects.flanking_actions().get(code="language-coaching")
+    clock.travel_to(open_house.at(2026, 6, 20))
+    day = clock.today()
+    draft = open_house.draft_call(officer, number="OH-2026-09")
+    call = open_house.published_call(
+        officer, house.person("lawyer"), house.person("decider"), product=product, open_from=day
+    )
+    draft_application = open_house.filled_application(
+        call, house.person("rival"), house.parties["rival"], make_establishment(house.organisations["rival"])
+    )
+    application = open_house.in_assessment(call, owner, house.parties["owner"], house["establishment"], checker=officer)
+    admission.assess(application, by=house.person("evaluator"), results=open_house.results(), no_interest=True)
+    admitted = admission.admit(fresh(application), by=house.person("decider"))
+    house.keep(
+        draft_call=draft,
+        draft_version=draft.versions.get(),
+        call=fresh(call),
+        version=call.versions.get(),
+        admission_draft=draft_application,
+        admission_application=fresh(application),
+        admission=admitted,
+        evidence=EvidenceFile.objects.filter(application=application).first(),
+        draft_evidence=EvidenceFile.objects.filter(application=draft_application).first(),
+    )
+
+
+def _papers(house):
+    """A sealed letter to the owner, which still has to be sent by registered post, and texts."""
+    document = Document.objects.about(house["application"]).first()
+    moment = clock.now()
+    document = story.put(
+        document,
+        "sealed",
+        rendered_at=moment,
+        sealed_at=moment,
+        delivered_at=moment,
+        rendered_sha256="0" * 64,
+        sha256=storage.store(PAPER),
+        size=len(PAPER),
+        pages=1,
+        failure="geen",
+    )
+    letter = owe_letter(
+        document=document,
+        subject=house["application"],
+        name="Voorbeeldpartner Alfa vzw",
+        email="post@voorbeeldpartner.example",
+        address="Voorbeeldstraat 1",
+        reason="invitation_letter",
+        by=house.person("officer"),
+    )
+    house.keep(
+        document=document,
+        letter=letter,
+        public_document=Document.objects.filter(kind="selection_guide").first(),
+        template=TemplateVersion.objects.approved().first(),
+        clause=ClauseVersion.objects.approved().first(),
+    )
+
+
+def _contract(house):
+    lot, offer = house["lot"], story.put(house["offer"], "awarded", capacity=120)
+    award = Award.objects.create(lot=lot, offer=offer, rank=1, decided_at=lot.decided_at)
+    contract = contracts.conclude(award=award, by=house.person("lawyer"))
+    moment = clock.now()
+    contract = story.put(
+        contract,
+        "active",
+        document=house["document"],
+        issued_at=moment,
+        signed_at=moment,
+        countersigned_by=house.person("decider"),
+        final_sha256=storage.store(PAPER + b"% getekend\n"),
+        final_size=len(PAPER),
+        ground="breach",
+        reason="geen",
+        ended_at=moment,
+    )
+    copy = SignedCopy.objects.create(
+        contract=contract,
+        document=house["document"],
+        sha256=storage.store(PAPER + b"% teruggekomen\n"),
+        size=len(PAPER),
+        uploaded_by=house.person("owner"),
+        uploaded_at=moment,
+        valid=True,
+        signers=[{"name": "Owner Kandidaat"}],
+        reasons=[],
+    )
+    amendment = Amendment.objects.create(
+        contract=contract,
+        number=1,
+        ground="mod-minv",
+        content="Een vestiging meer.",
+        reasons="De vraag groeit.",
+        value_change=Decimal(100),
+        drafted_by=house.person("lawyer"),
+        drafted_at=moment,
+    )
+    house.keep(award=award, contract=contract, signed_copy=copy, amendment=amendment)
