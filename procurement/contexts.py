@@ -470,7 +470,7 @@ def _comparison(offer, chosen):
 
 def _advantages(offer):
     best = max(offer.scores.all(), key=lambda score: score.points, default=None)
-    return best.reasons if best else ""
+    return best.reasons.rstrip(". ") if best else ""
 
 
 # -- ending early -------------------------------------------------------------------------------
