@@ -50,6 +50,10 @@ def record(subject, verb, *, by, source="", target="", facts=None, documents=(),
     return entry
 
 
+# The row of `Head` that anchoring locks; no dossier is called so.
+ANCHORS = "anchors"
+
+
 class Code(str):
     """A text that the trail may hold as it is: a code, a number of a dossier, a digest. Never personal content."""
 
@@ -99,19 +103,26 @@ def head_of(dossier: str) -> str:
 def anchor() -> Anchor | None:
     """Put today's heads under one digest, in the database and in a file outside it. Once a day."""
     with clock.stamped(), transaction.atomic():
-        if Anchor.objects.filter(day=clock.today()).exists():
+        # One anchor at a time, and none for a day before the last one: a worker may have read the clock long ago.
+        Head.objects.get_or_create(dossier=ANCHORS)
+        Head.objects.select_for_update().get(dossier=ANCHORS)
+        if Anchor.objects.filter(day__gte=clock.today()).exists():
             return None
         last = Anchor.objects.order_by("-day").first()
         row = Anchor(
             at=clock.now(),
             day=clock.today(),
-            heads={head.dossier: f"{head.position}:{head.digest}" for head in Head.objects.order_by("dossier")},
+            heads={head.dossier: f"{head.position}:{head.digest}" for head in _heads()},
             previous=last.digest if last else "",
         )
         row.digest = anchor_digest(row)
         row.save(force_insert=True)
         transaction.on_commit(lambda: _write_anchor(row))
     return row
+
+
+def _heads():
+    return Head.objects.exclude(dossier=ANCHORS).order_by("dossier")
 
 
 def anchor_digest(row: Anchor) -> str:
@@ -178,7 +189,7 @@ def _check_entry(entry, position, previous):
 
 
 def _check_heads(last):
-    heads = {head.dossier: (head.position, head.digest) for head in Head.objects.all()}
+    heads = {head.dossier: (head.position, head.digest) for head in _heads()}
     for dossier in sorted(heads.keys() | last.keys()):
         position, digest = last.get(dossier, (0, ""))
         if dossier not in heads:
@@ -194,14 +205,14 @@ def _check_anchors(chain):
     known = {}
     for row in Anchor.objects.order_by("day"):
         if row.previous != previous or row.digest != anchor_digest(row):
-            yield Finding("anchors", 0, f"the anchor of {row.day} was changed or one before it is missing")
+            yield Finding(ANCHORS, 0, f"the anchor of {row.day} was changed or one before it is missing")
         previous = row.digest
         known[str(row.day)] = row.digest
         for dossier, head in row.heads.items():
             yield from _check_head_in_chain(chain, dossier, head, f"the anchor of {row.day}")
     for line in _anchor_lines():
         if known.get(line["day"]) != line["digest"]:
-            yield Finding("anchors", 0, f"the anchor of {line['day']} is not the one in the anchor file")
+            yield Finding(ANCHORS, 0, f"the anchor of {line['day']} is not the one in the anchor file")
             for dossier, head in line["heads"].items():
                 yield from _check_head_in_chain(chain, dossier, head, f"the anchor file, {line['day']}")
 

@@ -1,5 +1,6 @@
 """The audit trail: append-only, chained, anchored, and found out when somebody goes round it."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -161,3 +162,13 @@ def test_anchor_is_made_once_a_day_and_written_outside_the_database(chain, setti
     assert second is None
     assert [line["digest"] for line in lines] == [first.digest]
     assert first.heads[DOSSIER] == f"3:{chain[2].digest}"
+
+
+def test_no_day_is_anchored_after_a_later_one(chain, clock):
+    later = clock.now() + dt.timedelta(days=1)
+    clock.travel_to(later)
+    trail.anchor()
+    clock.travel_to(later - dt.timedelta(days=1))
+
+    assert trail.anchor() is None
+    assert findings() == []
