@@ -117,7 +117,6 @@ class TemplateList(LoginRequiredMixin, PermissionRequiredMixin, ListView):
     """The words of the house: each template and clause with the version in force."""
 
     permission_required = "documents.view_template"
-    raise_exception = True
     template_name = "documents/template_list.html"
     paginate_by = 50
 
