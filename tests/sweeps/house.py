@@ -183,19 +183,7 @@ def _open_house(house):
 def _papers(house):
     """A sealed letter to the owner, which still has to be sent by registered post, and texts."""
     document = Document.objects.about(house["application"]).first()
-    moment = clock.now()
-    document = story.put(
-        document,
-        "sealed",
-        rendered_at=moment,
-        sealed_at=moment,
-        delivered_at=moment,
-        rendered_sha256="0" * 64,
-        sha256=storage.store(PAPER),
-        size=len(PAPER),
-        pages=1,
-        failure="geen",
-    )
+    document = _sealed(document)
     letter = owe_letter(
         document=document,
         subject=house["application"],
@@ -208,9 +196,26 @@ def _papers(house):
     house.keep(
         document=document,
         letter=letter,
-        public_document=Document.objects.filter(kind="selection_guide").first(),
+        public_document=_sealed(Document.objects.filter(kind="selection_guide").first()),
         template=TemplateVersion.objects.approved().first(),
         clause=ClauseVersion.objects.approved().first(),
+    )
+
+
+def _sealed(document):
+    """As its worker leaves it, without making the PDF."""
+    moment = clock.now()
+    return story.put(
+        document,
+        "sealed",
+        rendered_at=moment,
+        sealed_at=moment,
+        delivered_at=moment,
+        rendered_sha256="0" * 64,
+        sha256=storage.store(PAPER),
+        size=len(PAPER),
+        pages=1,
+        failure="geen",
     )
 
 
