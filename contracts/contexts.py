@@ -54,7 +54,7 @@ def _partner(contract):
     signer = contract.awards[-1].offer.submitted_by
     return {
         "name": participant.name,
-        "legal_form": lead.legal_form_in_words,
+        "legal_form": _legal_form(participant),
         "enterprise_number": lead.enterprise_number,
         "address": f"{lead.street}, {lead.place}",
         "representative": signer.name,
@@ -62,6 +62,13 @@ def _partner(contract):
         "email": lead.email,
         "members": _members(participant),
     }
+
+
+def _legal_form(participant):
+    """A consortium has no legal personality of its own; its lead is who VDAB deals with."""
+    if participant.kind == participant.Kind.CONSORTIUM:
+        return reference.CONSORTIUM.format(lead=participant.lead.name)
+    return participant.lead.legal_form_in_words
 
 
 def _members(participant):

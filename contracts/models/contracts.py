@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django_fsm import FSMField, transition
 from admission.models import Admission
 from contracts import guards
 from contracts.grounds import TERM
+from contracts.models.constraints import CONTRACT_CONSTRAINTS
 from contracts.models.states import RUNNING, ContractKind, ContractQuerySet, ContractState, EndGround, Mode
 from documents.models import Document
 from lifecycle import clock, timelimits
@@ -96,56 +96,7 @@ class Contract(Recorded):
         ordering = ["-number"]
         verbose_name = _("contract")
         verbose_name_plural = _("contracten")
-        constraints = [
-            models.CheckConstraint(condition=Q(state__in=ContractState.values), name="contract_state_is_known"),
-            models.CheckConstraint(
-                condition=Q(kind="concession", procedure__isnull=False, admission=None)
-                | Q(kind="open_house", procedure=None, admission__isnull=False),
-                name="contract_has_one_origin",
-                violation_error_message=_("Een contract volgt op gunningen of op een toelating, niet op beide."),
-            ),
-            models.CheckConstraint(
-                condition=Q(term_end__gt=F("term_start")),
-                name="contract_ends_after_start",
-                violation_error_message=_("De laatste dag moet na de eerste dag liggen."),
-            ),
-            models.CheckConstraint(
-                condition=Q(intake_until=None) | Q(intake_until__gte=F("term_start"), intake_until__lte=F("term_end")),
-                name="contract_intake_within_term",
-                violation_error_message=_("Nieuwe klanten kunnen alleen binnen de looptijd starten."),
-            ),
-            models.CheckConstraint(
-                condition=Q(settles_until=None) | Q(settles_until__gte=F("term_end")),
-                name="contract_settles_after_term",
-                violation_error_message=_("Nazorg en afrekening eindigen niet voor de looptijd."),
-            ),
-            models.CheckConstraint(
-                condition=Q(countersigned_by=None) | ~Q(countersigned_by=F("prepared_by")), name="contract_four_eyes"
-            ),
-            models.CheckConstraint(
-                condition=Q(signed_at=None, countersigned_by=None, final_sha256="")
-                | Q(signed_at__isnull=False, countersigned_by__isnull=False) & ~Q(final_sha256=""),
-                name="contract_conclusion_is_whole",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["signed", "active", "suspended", "in_default", "expired"])
-                | Q(signed_at__isnull=False),
-                name="running_contract_was_signed",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="issued") | Q(document__isnull=False, issued_at__isnull=False),
-                name="issued_contract_has_a_document",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="terminated") | ~Q(ground="") & ~Q(reason="") & Q(ended_at__isnull=False),
-                name="terminated_contract_says_why",
-            ),
-            models.UniqueConstraint(
-                fields=["admission"],
-                condition=~Q(state__in=["terminated", "expired", "archived"]),
-                name="one_contract_per_admission",
-            ),
-        ]
+        constraints = CONTRACT_CONSTRAINTS
 
     def __str__(self):
         return f"{self.number} {self.participant.name}"
