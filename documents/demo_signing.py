@@ -8,7 +8,7 @@ import datetime as dt
 from documents import keys, sealing
 
 # The lower left of the last page, away from the text.
-BOX = (72, 28, 272, 70)
+BOX = (72, 92, 272, 134)
 
 
 def identity_of(name: str, *, organisation: str, serial: str = "") -> keys.Identity:
