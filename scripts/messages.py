@@ -6,28 +6,31 @@ translated.
 
 import os
 import subprocess
-import sys
+from contextlib import chdir
 from pathlib import Path
+
+from django.core.management import call_command
+from django.core.management.commands import makemessages
 
 HERE = Path(__file__).resolve().parent.parent
 LANGUAGE = "en"
 CATALOGUE = Path("locale") / LANGUAGE / "LC_MESSAGES" / "django.po"
-NOT_OURS = (".venv*", "node_modules", "var", "static", "tests", "scripts", "bench")
+NOT_OURS = [".venv*", "node_modules", "var", "static", "tests", "scripts", "bench"]
+
+
+class Command(makemessages.Command):
+    """Also collects what is translated at once in a module whose `_` is lazy: `gettext as _now`."""
+
+    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=_now"]
 
 
 def collect(root):
-    """Bring the catalogue under `root` in line with the code under `root`."""
+    """Bring the catalogue under `root` in line with the code under `root`. Needs no settings, only the files."""
     (root / "locale").mkdir(exist_ok=True)
-    ignore = [f"--ignore={pattern}" for pattern in NOT_OURS]
-    _django(root, "makemessages", f"--locale={LANGUAGE}", "--add-location=file", "--no-wrap", *ignore)
-
-
-def _django(root, *arguments):
-    # Without settings: collecting texts needs only the files.
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    subprocess.run(
-        [sys.executable, "-m", "django", *arguments], cwd=root, env=environment, check=True, stdout=subprocess.DEVNULL
-    )
+    with chdir(root):
+        call_command(
+            Command(), locale=[LANGUAGE], add_location="file", no_wrap=True, ignore_patterns=NOT_OURS, verbosity=0
+        )
 
 
 def compile_catalogue(root):

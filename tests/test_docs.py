@@ -123,3 +123,13 @@ def test_every_decision_stands_in_the_index():
 
     assert sorted(set(links(folder / "README.md"))) == decisions
     assert [int(name[:4]) for name in decisions] == list(range(1, len(decisions) + 1))
+
+
+def test_every_name_of_gettext_is_collected():
+    """`make messages` knows `_` and `_now`; a text behind any other name would stay Dutch without anybody noticing."""
+    names = set()
+    for path in HERE.glob("*/**/*.py"):
+        if path.relative_to(HERE).parts[0] in APPS.split("|"):
+            names.update(re.findall(r"import n?gettext\w* as (\w+)", path.read_text(encoding="utf-8")))
+
+    assert names == {"_", "_now"}
