@@ -97,7 +97,7 @@ def notice_is_recorded(procedure, facts):
     return bool(facts.get("notice_number")) and sent_on is not None and sent_on <= clock.today()
 
 
-@guard(_("De termijn voor aanvragen is te kort."), ground=concessions("art. 47, derde lid"))
+@guard(_("De termijn voor aanvragen is te kort."), ground=concessions(_("art. 47, derde lid")))
 def applications_deadline_leaves_the_minimum(procedure, facts):
     """Thirty days from the dispatch of the notice; the whole last day must have elapsed (Regulation 1182/71)."""
     sent_on = facts.get("notice_sent_on") or procedure.notice_sent_on or clock.today()
@@ -280,7 +280,7 @@ def _letters_sent(letters):
     return bool(sent) and None not in sent
 
 
-@guard(_("De termijn voor offertes is te kort."), ground=concessions("art. 47, vierde en vijfde lid"))
+@guard(_("De termijn voor offertes is te kort."), ground=concessions(_("art. 47, vierde en vijfde lid")))
 def offers_deadline_leaves_the_minimum(procedure, facts):
     """Twenty-two days from the invitation, less five because offers are received electronically."""
     if "offers_deadline" not in facts:
@@ -372,7 +372,7 @@ def standstill_is_over(lot, facts):
 
 @guard(
     _("De griffie van de Raad van State is na de wachttermijn nog niet nagezien op een vordering tot schorsing."),
-    ground=remedies("art. 11, tweede lid"),
+    ground=remedies(_("art. 11, tweede lid")),
 )
 def registry_is_checked_after_the_standstill(lot, facts):
     last = lot.standstill_last_day
@@ -385,7 +385,7 @@ def lot_stands_still(lot, facts):
     return lot.state in {lot.State.STANDSTILL, lot.State.SUSPENDED}
 
 
-@guard(_("Geef de datum waarop de vordering is ingesteld."), ground=remedies("art. 11, tweede lid"))
+@guard(_("Geef de datum waarop de vordering is ingesteld."), ground=remedies(_("art. 11, tweede lid")))
 def filing_date_is_given(lot, facts):
     return "filed_on" not in facts or facts["filed_on"] <= clock.today()
 

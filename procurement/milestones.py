@@ -58,7 +58,7 @@ def _until_the_offers(procedure):
             procedure.applications_deadline,
             _("Aanvragen"),
             binding=procedure.is_public,
-            ground=str(concessions("art. 47, derde lid")),
+            ground=str(concessions(_("art. 47, derde lid"))),
         )
     if procedure.selection_decided_at:
         yield Milestone(
@@ -73,7 +73,7 @@ def _until_the_offers(procedure):
         yield Milestone(day, _("Concessiedocumenten"), binding=binding, done=binding, ground=ground)
     if procedure.offers_deadline:
         label = _("Offertes") if procedure.round == 1 else _("Definitieve offertes")
-        yield Milestone(procedure.offers_deadline, label, ground=str(concessions("art. 47, vierde lid")))
+        yield Milestone(procedure.offers_deadline, label, ground=str(concessions(_("art. 47, vierde lid"))))
 
 
 def _from_the_award(procedure, lots):

@@ -25,12 +25,12 @@ def _approval(procedure):
 
 
 def _applications(procedure):
-    ground = str(concessions("art. 47, derde lid"))
+    ground = str(concessions(_("art. 47, derde lid")))
     return [{"what": _("Aanvragen tot deelneming"), "until": procedure.applications_deadline, "ground": ground}]
 
 
 def _offers(procedure):
-    ground = str(concessions("art. 47, vierde lid"))
+    ground = str(concessions(_("art. 47, vierde lid")))
     return [{"what": _("Offertes van de geselecteerden"), "until": procedure.offers_deadline, "ground": ground}]
 
 
@@ -91,7 +91,7 @@ def waiting_of_lot(lot, letters, name="") -> list[dict]:
         waits = {
             "what": name + _("nazicht bij de griffie van de Raad van State"),
             "who": _("een jurist"),
-            "ground": str(remedies("art. 11, tweede lid")),
+            "ground": str(remedies(_("art. 11, tweede lid"))),
             "url": reverse("lot-registry-check", args=[lot.pk]),
             "label": _("Optekenen"),
         }

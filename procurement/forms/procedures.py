@@ -117,7 +117,7 @@ class ProcedureForm(forms.ModelForm):
         regime, cpv = self.cleaned_data.get("regime"), self.cleaned_data.get("cpv")
         if regime == Procedure.Regime.LIGHT and cpv and not in_light_regime(cpv):
             sentence = _("Deze code staat niet in bijlage V: het licht regime geldt er niet voor.")
-            self.add_error("cpv", with_ground(sentence, concessions("art. 34, § 1, en bijlage V")))
+            self.add_error("cpv", with_ground(sentence, concessions(_("art. 34, § 1, en bijlage V"))))
 
     def _clean_term(self):
         start, end = self.cleaned_data.get("term_start"), self.cleaned_data.get("term_end")
