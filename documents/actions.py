@@ -11,7 +11,6 @@ from documents.models import ClauseVersion, Document, Letter, TemplateVersion
 from documents.models.texts import TextState
 from lifecycle import clock, outbox, trail
 from lifecycle.actors import is_system
-from lifecycle.models import Head
 from lifecycle.steps import action, fire
 
 # Groups of a context that name the dossier, in this order.
@@ -79,8 +78,7 @@ def _dossier_number(data):
 
 
 def _next_number(dossier):
-    Head.objects.get_or_create(dossier=dossier)
-    Head.objects.select_for_update().get(dossier=dossier)
+    trail.locked_head(dossier)
     return (Document.objects.of_dossier(dossier).aggregate(last=Max("running"))["last"] or 0) + 1
 
 

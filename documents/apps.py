@@ -7,7 +7,10 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Documenten"
 
     def ready(self):
-        from documents import actions, tasks  # noqa: F401, PLC0415 -- registers actions and outbox handlers
+        from documents import actions, tasks, trail_words  # noqa: F401, PLC0415 -- registers actions and outbox handlers
+        from lifecycle import telling  # noqa: PLC0415 -- needs the app registry
+
+        telling.register(facts=trail_words.FACTS, codes=trail_words.CODES, models=trail_words.MODELS)
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="documents.after_migrate")
 

@@ -17,3 +17,14 @@ class RegisteredSendingForm(forms.Form):
         help_text=_("Bijvoorbeeld 30/10/2026 16:05."),
         input_formats=["%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
     )
+
+
+class TextForm(forms.Form):
+    """The body of a template or clause, in the language that `documents.language` allows."""
+
+    body = forms.CharField(
+        label=_("Tekst"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "true", "lang": "nl", "class": "template-text"}),
+        help_text=_("Gewone opmaak (p, h2, ul, table), gegevens als {{ naam }}, lussen en voorwaarden als {% for %} en {% if %}."),
+    )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from documents import snapshot
+from lifecycle import telling
 
 # What every document has, whatever its kind; the house adds it when a document is requested.
 COMMON = {
@@ -66,6 +67,18 @@ class DocumentKind:
         return self.context | COMMON
 
 
+def words_of(schema, within=""):
+    """Every name of a context with its meaning, as it is written in a text: `procedure.number`, `lots[].name`."""
+    for name, meaning in schema.items():
+        path = f"{within}{name}"
+        if isinstance(meaning, dict):
+            yield from words_of(meaning, f"{path}.")
+        elif isinstance(meaning, list) and isinstance(meaning[0], dict):
+            yield from words_of(meaning[0], f"{path}[].")
+        else:
+            yield path, meaning[0] if isinstance(meaning, list) else meaning
+
+
 _kinds: dict[str, DocumentKind] = {}
 
 
@@ -74,6 +87,7 @@ def register(kind: DocumentKind) -> None:
     if _kinds.setdefault(kind.code, kind) != kind:
         msg = f"Two kinds of document are called {kind.code}."
         raise ValueError(msg)
+    telling.register(codes={"kind": {kind.code: kind.title}, "reason": {kind.code: kind.title}})
 
 
 def register_all(kinds: Iterable[DocumentKind]) -> None:

@@ -13,7 +13,9 @@ urlpatterns = [
     path("brieven/<int:pk>/aangetekend/", views.RegisterSending.as_view(), name="register-sending"),
     path("sjablonen/", views.TemplateList.as_view(), name="templates"),
     path("sjablonen/<int:pk>/", views.TemplateVersionDetail.as_view(), name="template-version"),
+    path("sjablonen/<int:pk>/schrijven/", views.TemplateVersionWrite.as_view(), name="template-version-write"),
     path("sjablonen/<int:pk>/<slug:verb>/", StepView.as_view(model=TemplateVersion), name="template-version-step"),
     path("clausules/<int:pk>/", views.ClauseVersionDetail.as_view(), name="clause-version"),
+    path("clausules/<int:pk>/schrijven/", views.ClauseVersionWrite.as_view(), name="clause-version-write"),
     path("clausules/<int:pk>/<slug:verb>/", StepView.as_view(model=ClauseVersion), name="clause-version-step"),
 ]

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, FormView, ListView
 
-from documents import storage
-from documents.actions import record_registered_sending
-from documents.forms import RegisteredSendingForm
+from documents import kinds, storage
+from documents.actions import draft_version, record_registered_sending
+from documents.forms import RegisteredSendingForm, TextForm
 from documents.models import ClauseVersion, Document, Letter, TemplateVersion
 from lifecycle import dates
 from lifecycle.history import history_of
@@ -155,6 +155,7 @@ class _TextVersionDetail(LoginRequiredMixin, DetailView):
             "facts": [_("Geschreven door: %(name)s") % {"name": by}, f"SHA-256 {version.digest[:16]}"],
             "steps": steps(version, self.request.user),
             "versions": version.text.versions.all(),
+            "may_write": self.request.user.has_perm("documents.edit_template"),
             "history": history_of(version, viewer=self.request.user),
         }
 
@@ -164,4 +165,50 @@ class TemplateVersionDetail(_TextVersionDetail):
 
 
 class ClauseVersionDetail(_TextVersionDetail):
+    model = ClauseVersion
+
+
+class _TextWrite(LoginRequiredMixin, FormView):
+    """Writes the next version of a text as a draft; a second person approves it. Faults name their line."""
+
+    form_class = TextForm
+    template_name = "documents/text_write.html"
+    model = None
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        self.version = get_object_or_404(self.model.objects.visible_to(request.user), pk=kwargs["pk"])
+        if not request.user.has_perm("documents.edit_template"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self):
+        return {"body": self.version.body}
+
+    def get_context_data(self, **context):
+        return super().get_context_data(**context) | {"version": self.version, "words": self._words()}
+
+    def _words(self):
+        """The closed context that the text may speak of; a clause may be used by several kinds of document."""
+        kind = getattr(self.version.text, "kind", None)
+        return list(kinds.words_of(kinds.kind_of(kind).schema)) if kind else []
+
+    def form_valid(self, form):
+        try:
+            draft = draft_version(self.version.text, body=form.cleaned_data["body"], by=self.request.user)
+        except ValidationError as refusal:
+            form.add_error("body", refusal.message_dict.get("body", refusal.messages))
+            return self.form_invalid(form)
+        return redirect(draft.get_absolute_url())
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class TemplateVersionWrite(_TextWrite):
+    model = TemplateVersion
+
+
+class ClauseVersionWrite(_TextWrite):
     model = ClauseVersion

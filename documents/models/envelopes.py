@@ -33,6 +33,12 @@ class SealingBox(Recorded):
         VAULT = "vault", _("Kluis: twee openingsverantwoordelijken heffen de verzegeling samen op")
 
     TONES = {State.SEALING: "quiet", State.APPROVED_ONCE: "waiting", State.RELEASED: "good"}
+    TOLD_BY_NUMBER = True
+    TRAIL_WORDS = {
+        "make_box": _("Verzegelde bus gemaakt"),
+        "move_deadline": _("Uiterste datum verplaatst"),
+        "release_refused": _("Opheffing geweigerd"),
+    }
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     subject = models.CharField(max_length=120)
@@ -163,6 +169,13 @@ class Envelope(Recorded):
         MANIFEST = "manifest", _("De verzegelde inhoudsopgave is beschadigd.")
         FILES = "files", _("Een of meer bestanden zijn beschadigd of ontbreken.")
 
+    TOLD_BY_NUMBER = True
+    TRAIL_WORDS = {
+        "start_envelope": _("Omslag begonnen"),
+        "add_file": _("Bestand toegevoegd"),
+        "remove_file": _("Bestand verwijderd"),
+        "write_answers": _("Antwoorden bewaard"),
+    }
     TONES = {
         State.DRAFT: "waiting",
         State.SEALED: "good",

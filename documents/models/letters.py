@@ -28,6 +28,13 @@ class Letter(models.Model):
     Law of 17 June 2013, art. 9/1: the proof is kept per sending, as it happened, whether or not the days agree.
     """
 
+    TRAIL_WORDS = {
+        "owe": _("Brief klaargezet"),
+        "send_electronically": _("Elektronisch verzonden"),
+        "record_registered_sending": _("Aangetekende zending opgetekend"),
+    }
+    NAMED_WITH = ("document",)
+
     document = models.ForeignKey(Document, models.PROTECT, related_name="letters", verbose_name=_("document"))
     subject = models.CharField(max_length=120, db_index=True)
     reason = models.SlugField(_("aanleiding"), max_length=40)
