@@ -64,6 +64,7 @@ class Workshop:
 
     def __init__(self):
         self.processes = []
+        self.started = 0
 
     def __enter__(self):
         for _number in range(WORKERS):
@@ -82,9 +83,11 @@ class Workshop:
 
     def start(self):
         """One more worker, a process of its own: WeasyPrint wants no threads."""
+        self.started += 1
         if settings.CELERY_BROKER_URL:
+            name = f"demo-{os.getpid()}-{self.started}"
             command = ["-m", "celery", "-A", "config", "worker", "--beat", "--concurrency", "1", "--loglevel", "WARNING"]
-            command += ["--schedule", str(settings.VAR / f"beat-{len(self.processes)}"), "-n", f"demo{os.getpid()}-{len(self.processes)}@%h"]
+            command += ["--schedule", str(settings.VAR / f"{name}.beat"), "-n", f"{name}@%h"]
         else:
             command = ["manage.py", "work", "--seconds", "0.1"]
         environment = os.environ | {"OUTBOX_SWEEP_SECONDS": "2", "OUTBOX_LEASE_SECONDS": "5"}

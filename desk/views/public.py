@@ -77,7 +77,7 @@ def _call(call, papers, versions):
                 Milestone(call.open_from, _("Open voor aanvragen")),
                 Milestone(call.apply_until, _("Laatste dag voor aanvragen")),
             ],
-            [Span(call.starts_on, call.open_until, _("Looptijd"))],
+            [Span(call.starts_on, call.open_until, _("Looptijd"), tone="good")],
         ),
         "documents": documents,
     }
