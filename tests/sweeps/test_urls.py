@@ -47,8 +47,10 @@ documents:document-step         document              retry                     
 documents:register-sending      letter                .                          L  0  0  -  +  +  0  0  -  -  -  0
 documents:templates             .                     .                          L  -  -  -  -  +  -  -  -  -  -  -
 documents:template-version      template              .                          L  0  0  0  0  +  0  0  0  0  0  0
+documents:template-version-write template             .                          L  0  0  0  0  +  0  0  0  0  0  0
 documents:template-version-step template              approve                    L  0  0  0  0  +  0  0  0  0  0  0
 documents:clause-version        clause                .                          L  0  0  0  0  +  0  0  0  0  0  0
+documents:clause-version-write clause               .                          L  0  0  0  0  +  0  0  0  0  0  0
 documents:clause-version-step   clause                approve                    L  0  0  0  0  +  0  0  0  0  0  0
 procedure-list                  .                     .                          +  +  +  +  +  +  +  +  +  +  +  +
 procedure-new                   .                     .                          L  -  -  -  +  -  -  -  -  -  -  -
