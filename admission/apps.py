@@ -7,7 +7,9 @@ class AdmissionConfig(AppConfig):
     verbose_name = _("Open House")
 
     def ready(self):
-        from admission import actions, duties, forms, papers  # noqa: F401, PLC0415 -- registers actions, labels, forms
+        from admission import actions, duties, forms, papers, words  # noqa: F401, PLC0415 -- registers actions, labels, forms
         from documents import kinds  # noqa: PLC0415 -- needs the app registry
+        from lifecycle import telling  # noqa: PLC0415 -- needs the app registry
 
         kinds.register_all(papers.KINDS)
+        telling.register(facts=words.FACTS, codes=words.CODES, public=words.PUBLIC)

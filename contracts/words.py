@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from contracts.models import Amendment
+from contracts.models.states import EndGround, Mode
+
 FACTS = {
     "participant": _("Partner"),
     "origin": _("Volgt uit"),
@@ -13,7 +16,7 @@ FACTS = {
     "document": _("Document"),
     "sha256": _("SHA-256"),
     "signers": _("Aantal handtekeningen"),
-    "reasons": _("Aantal redenen"),
+    "contracts.reasons": _("Aantal redenen"),
     "final_sha256": _("SHA-256 van het gesloten contract"),
     "final_size": _("Grootte (bytes)"),
     "contracts": _("Contracten"),
@@ -22,3 +25,5 @@ FACTS = {
     "content": _("Inhoud (vingerafdruk)"),
     "signed_on": _("Ondertekend op"),
 }
+
+CODES = {"mode": dict(Mode.choices), "ground": dict(EndGround.choices) | dict(Amendment.Ground.choices)}

@@ -8,18 +8,12 @@ from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from lifecycle import steps
+from lifecycle import steps, telling
 from lifecycle.models import Entry, Recorded
 
 # The name that each role code has; accounts fills it when it is ready.
 role_names: dict[str, str] = {}
-
-FACT_NAMES = {
-    "overridden": gettext_lazy("Opzijgezette beleidsregels"),
-    "reason": gettext_lazy("Reden (vingerafdruk)"),
-}
 
 
 @dataclass(frozen=True)
@@ -49,30 +43,25 @@ def history_of(record, *, viewer, whole_dossier=False, without=(), limit=200) ->
     )
     entries = entries.exclude(subject__in=without)
     entries = list(entries.order_by("-at", "-position")[:limit])
-    names = _names(entries) if getattr(viewer, "is_staff_member", False) else {}
-    models = {model._meta.label_lower: model for model in recorded_models()}
-    return [_told(entry, models, names, record) for entry in entries]
+    staff = getattr(viewer, "is_staff_member", False)
+    people = _people(entries) if staff else {}
+    names = telling.Names(entries, staff=staff, own=record.ref)
+    return [_told(entry, names, people, record) for entry in entries]
 
 
-def recorded_models(base=Recorded):
-    """Every concrete model that has a lifecycle."""
-    for model in base.__subclasses__():
-        if not model._meta.abstract:
-            yield model
-        yield from recorded_models(model)
-
-
-def _told(entry, models, names, record) -> Told:
-    model = models.get(entry.subject.partition(":")[0])
+def _told(entry, names, people, record) -> Told:
+    label = entry.subject.partition(":")[0]
+    model = names.models.get(label)
+    app = label.partition(".")[0]
     return Told(
         at=entry.at,
         label=verb_label(model, entry.verb),
-        subject="" if entry.subject == record.ref else _subject(model, entry.subject),
+        subject="" if entry.subject == record.ref else names.name(entry.subject),
         source=state_label(model, entry.source),
         target=state_label(model, entry.target),
-        who=names.get(entry.actor) or _actor(entry),
-        role=_roles(entry) if entry.actor in names else "",
-        facts=[(fact_name(name), _value(value)) for name, value in sorted(entry.facts.items())],
+        who=people.get(entry.actor) or _actor(entry),
+        role=_roles(entry) if entry.actor in people else "",
+        facts=[(telling.fact_name(name, app), names.value(name, value)) for name, value in sorted(entry.facts.items())],
         documents=list(entry.documents),
         position=entry.position,
     )
@@ -80,12 +69,12 @@ def _told(entry, models, names, record) -> Told:
 
 def verb_label(model, verb) -> str:
     """The label of a verb, else the model's word for this fact, else the code made readable."""
-    if model is not None:
+    if model is not None and issubclass(model, Recorded):
         for transition in steps.transitions(model):
             if transition.name == verb:
                 return str(transition.custom["label"])
-        if verb in (words := getattr(model, "TRAIL_WORDS", {})):
-            return str(words[verb])
+    if verb in (words := getattr(model, "TRAIL_WORDS", {})):
+        return str(words[verb])
     return verb.replace("_", " ").capitalize()
 
 
@@ -95,16 +84,7 @@ def state_label(model, state) -> str:
     return str(dict(model._meta.get_field("state").flatchoices).get(state, state))
 
 
-def fact_name(name) -> str:
-    return str(FACT_NAMES.get(name, name.replace("_", " ").capitalize()))
-
-
-def _subject(model, ref) -> str:
-    name = model._meta.verbose_name if model is not None else ref.partition(":")[0]
-    return f"{name} {ref.partition(':')[2]}"
-
-
-def _names(entries) -> dict[str, str]:
+def _people(entries) -> dict[str, str]:
     """The names of everybody in these entries, in one query."""
     numbers = {entry.actor.partition(":")[2] for entry in entries if entry.actor.startswith("user:")}
     return {f"user:{user.pk}": str(user) for user in get_user_model().objects.filter(pk__in=numbers)}
@@ -118,13 +98,3 @@ def _actor(entry) -> str:
 
 def _roles(entry) -> str:
     return ", ".join(str(role_names.get(code, code)) for code in entry.roles.split(",") if code)
-
-
-def _value(value) -> str:
-    if isinstance(value, bool):
-        return _("ja") if value else _("nee")
-    if isinstance(value, list):
-        return ", ".join(_value(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{fact_name(name)}: {_value(item)}" for name, item in value.items())
-    return str(value)

@@ -9,7 +9,10 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from documents import readers  # noqa: PLC0415 -- needs the app registry
+        from lifecycle import telling  # noqa: PLC0415 -- needs the app registry
+        from partners import words  # noqa: PLC0415 -- needs the app registry
 
+        telling.register(facts=words.FACTS, models=words.MODELS)
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="partners.after_migrate")
         readers.provider(refs_of_partners)
 

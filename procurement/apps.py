@@ -7,7 +7,9 @@ class ProcurementConfig(AppConfig):
 
     def ready(self):
         from documents import kinds  # noqa: PLC0415 -- needs the app registry
-        from procurement import actions, duties, forms, papers  # noqa: F401, PLC0415 -- registers actions, labels, forms
+        from lifecycle import telling  # noqa: PLC0415 -- needs the app registry
+        from procurement import actions, duties, forms, papers, words  # noqa: F401, PLC0415 -- registers actions, labels, forms
 
         for kind in papers.KINDS:
             kinds.register(kind)
+        telling.register(facts=words.FACTS, codes=words.CODES, models=words.MODELS, public=words.PUBLIC)

@@ -66,6 +66,7 @@ class Admission(Recorded):
         AdmissionState.RE_VERIFICATION: "waiting",
         AdmissionState.WITHDRAWN_BY_VDAB: "stopped",
     }
+    NAMED_WITH = ("participant", "call")
     TRAIL_WORDS = {"create": _("Toelating opgetekend")}
 
     application = models.OneToOneField(AdmissionApplication, models.PROTECT, related_name="admission")

@@ -70,6 +70,7 @@ class AdmissionApplication(Recorded):
         ApplicationState.ADMITTED: "good",
         ApplicationState.REFUSED: "stopped",
     }
+    NAMED_WITH = ("participant", "call")
     TRAIL_WORDS = {
         "start": _("Aanvraag begonnen"),
         "add_evidence": _("Bewijsstuk toegevoegd"),

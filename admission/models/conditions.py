@@ -55,6 +55,7 @@ class ConditionsVersion(Recorded):
 
     State = VersionState
     TONES = {VersionState.APPROVED: "waiting", VersionState.PUBLISHED: "good"}
+    NAMED_WITH = ("call",)
     TRAIL_WORDS = {"edit": _("Voorwaarden aangepast"), "create": _("Nieuwe versie aangemaakt")}
     CONTENT = ("agreement_nl", "notice_days", "number", "call_id")
     PUBLICATION = ("published_at", "applies_from")

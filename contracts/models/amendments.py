@@ -54,6 +54,7 @@ class Amendment(Recorded):
         AmendmentState.SIGNED: "good",
         AmendmentState.ABANDONED: "stopped",
     }
+    NAMED_WITH = ("contract",)
     TRAIL_WORDS = {"draft": _("Wijziging opgesteld")}
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="amendments", verbose_name=_("contract"))

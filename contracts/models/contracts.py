@@ -46,6 +46,7 @@ class Contract(Recorded):
         ContractState.IN_DEFAULT: "stopped",
         ContractState.TERMINATED: "stopped",
     }
+    NAMED_WITH = ("participant",)
     TRAIL_WORDS = {
         "prepare": _("Contract opgemaakt"),
         "adjust": _("Contract aangepast"),

@@ -82,6 +82,7 @@ class Application(Recorded):
         State.EXCLUDED: "stopped",
     }
 
+    NAMED_WITH = ("participant", "procedure")
     TRAIL_WORDS = {
         "start": _("Aanvraag begonnen"),
         "choose_lots": _("Percelen gekozen"),

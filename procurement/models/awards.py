@@ -25,6 +25,8 @@ class Award(models.Model):
     rank = models.PositiveSmallIntegerField(_("rang"))
     decided_at = models.DateTimeField(null=True)
 
+    NAMED_WITH = ("lot__product", "lot__area")
+
     objects = AwardQuerySet.as_manager()
 
     class Meta:

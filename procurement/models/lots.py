@@ -52,6 +52,7 @@ class Lot(Recorded):
         State.LAPSED: "stopped",
     }
 
+    NAMED_WITH = ("product", "area")
     TRAIL_WORDS = {"check_registry": _("Griffie van de Raad van State nagezien")}
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="lots")

@@ -78,6 +78,7 @@ class Offer(Recorded):
         State.NOT_AWARDED: "stopped",
     }
 
+    NAMED_WITH = ("application__participant", "lot__product", "lot__area")
     TRAIL_WORDS = {
         "start": _("Offerte begonnen"),
         "sealed": _("Verzegeld"),

@@ -1,10 +1,12 @@
 """The trail as people read it: words for verbs, states and roles; names for staff only."""
 
+import datetime as dt
+
 import pytest
 
 from accounts.models import RoleAssignment, User
 from documents.models import Document
-from lifecycle import trail
+from lifecycle import telling, trail
 from lifecycle.actors import SYSTEM
 from lifecycle.history import history_of
 
@@ -37,7 +39,7 @@ def test_history_tells_latest_first_in_words(document, officer):
         ("Opmaken", "Wordt opgemaakt", "Opgemaakt"),
     ]
     assert told[1].documents == ["ab" * 32]
-    assert told[2].facts == [("Pages", "6")]
+    assert told[2].facts == [("Bladzijden", "6")]
     assert told[0].facts[0] == ("Again", "ja")
 
 
@@ -78,3 +80,42 @@ def test_queries_do_not_grow_with_the_history(document, officer, django_assert_n
 
     with django_assert_num_queries(2):
         history_of(document, viewer=officer)
+
+
+@pytest.fixture
+def facts_of_a_day(officer):
+    """An entry whose facts are all codes: a person, a moment, a day, digests, a policy."""
+    subject = Document(pk=9, dossier=DOSSIER)
+    facts = {
+        "officer": officer,
+        "opens_at": dt.datetime(2026, 3, 26, 11, 0, 1, tzinfo=dt.UTC),
+        "notice_sent_on": dt.date(2026, 2, 16),
+        "policy": trail.Code("vault"),
+        "members": [],
+    }
+    trail.record(subject, "looked_at", by=officer, facts=facts)
+    return subject
+
+
+def test_facts_are_told_in_words_and_in_belgian_time(facts_of_a_day, officer):
+    assert history_of(facts_of_a_day, viewer=officer)[0].facts == [
+        ("Leden van de combinatie", "geen"),
+        ("Aankondiging verzonden op", "ma 16 feb 2026"),
+        ("Openingsverantwoordelijke", "A. Aankoper"),
+        ("Verzegeld tot", "do 26 mrt 2026, 12.00.01 u"),
+        ("Verzegelingsbeleid", "Kluis: twee openingsverantwoordelijken heffen de verzegeling samen op"),
+    ]
+
+
+def test_names_in_facts_are_for_staff(facts_of_a_day, officer, somebody):
+    facts = dict(history_of(facts_of_a_day, viewer=somebody)[0].facts)
+
+    assert facts["Openingsverantwoordelijke"] == f"gebruiker {officer.pk}"
+
+
+def test_same_word_means_something_else_in_another_app():
+    assert [telling.fact_name("reasons", app) for app in ("contracts", "procurement", "desk")] == [
+        "Aantal redenen",
+        "Motivering (vingerafdruk)",
+        "Reasons",
+    ]
