@@ -1,0 +1,225 @@
+"""How a procedure ends: the reasoned award of each lot and its letters, or the decision to stop."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from documents.kinds import SIGNATORY, DocumentKind
+from procurement.papers.shared import (
+    A_LOT,
+    A_PROCEDURE,
+    A_SIGNATORY,
+    A_STANDSTILL,
+    LETTER,
+    LOT,
+    PROCEDURE,
+    REMEDIES,
+    STANDSTILL,
+    THE_REMEDIES,
+    a_letter,
+)
+
+AWARD_DECISION = {
+    "procedure": PROCEDURE,
+    "lot": LOT,
+    "decided_on": "day of the decision",
+    "decided_by": "the body or person that decides",
+    "opened_on": "day on which the offers were opened",
+    "partners": "how many partners the lot is awarded to at most",
+    "criteria": [{"rank": "rank", "title": "name", "weight": "weight in percent, or empty"}],
+    "offers": [
+        {
+            "tenderer": "name",
+            "enterprise_number": "of the organisation or lead",
+            "outcome": "gegund, niet gegund, onregelmatig",
+            "appraisals": [{"criterion": "name", "score": "score as text, or empty", "reasons": "why"}],
+            "conclusion": "the reasons of this outcome, with its relative advantages",
+            "capacity": "capacity that is awarded, as text, or empty",
+        }
+    ],
+    "standstill": {"days": "length in days", "voluntary": "true where the law does not impose it"},
+    "remedies": REMEDIES,
+    "signatory": SIGNATORY,
+}
+AWARD_LETTER = LETTER | {
+    "lot": LOT,
+    "decision": "number of the award decision that is enclosed",
+    "capacity": "what is awarded, as text, or empty",
+    "standstill": STANDSTILL,
+    "remedies": REMEDIES,
+    "starts_on": "first day of the concession",
+}
+NON_AWARD_LETTER = LETTER | {
+    "lot": LOT,
+    "decision": "number of the award decision that is enclosed",
+    "irregular": "true where the offer was set aside as irregular",
+    "reasons": "the decisive reasons, as paragraphs",
+    "comparison": [{"criterion": "name", "own": "appraisal of this offer", "chosen": "appraisal of the chosen offers"}],
+    "chosen": [{"name": "chosen tenderer", "advantages": "characteristics and relative advantages"}],
+    "standstill": STANDSTILL,
+    "remedies": REMEDIES,
+}
+CANCELLATION_DECISION = {
+    "procedure": PROCEDURE,
+    "decided_on": "day of the decision",
+    "decided_by": "the body or person that decides",
+    "reasons": "why, in law and in fact, as paragraphs",
+    "restart": "what follows, as a sentence, or empty",
+    "remedies": REMEDIES,
+    "signatory": SIGNATORY,
+}
+
+
+def _appraisals(first, second, third):
+    return [
+        {"criterion": "Kwaliteit van de begeleiding", "score": first[0], "reasons": first[1]},
+        {"criterion": "Bereikbaarheid en snelheid van opstart", "score": second[0], "reasons": second[1]},
+        {"criterion": "Samenwerking in het netwerk", "score": third[0], "reasons": third[1]},
+    ]
+
+
+def _award_decision():
+    return {
+        "procedure": A_PROCEDURE,
+        "lot": A_LOT,
+        "decided_on": dt.date(2026, 10, 29),
+        "decided_by": "het afdelingshoofd Partnerschappen van VDAB, bij delegatie",
+        "opened_on": dt.date(2026, 7, 10),
+        "partners": 2,
+        "criteria": [
+            {"rank": 1, "title": "Kwaliteit van de begeleiding", "weight": 50},
+            {"rank": 2, "title": "Bereikbaarheid en snelheid van opstart", "weight": 30},
+            {"rank": 3, "title": "Samenwerking in het netwerk", "weight": 20},
+        ],
+        "offers": [
+            {
+                "tenderer": "Kompas Fictief vzw",
+                "enterprise_number": "0123456749",
+                "outcome": "gegund",
+                "appraisals": _appraisals(
+                    ("44 / 50", "Een uitgewerkte methodiek met wekelijks individueel contact en een vaste begeleider."),
+                    ("26 / 30", "Vijf vestigingen, ook in de Kempen; eerste gesprek binnen vijf werkdagen."),
+                    ("15 / 20", "Concrete afspraken met drie aanbieders van flankerende acties."),
+                ),
+                "conclusion": "De offerte combineert de sterkste begeleiding met een ruime spreiding van vestigingen.",
+                "capacity": "1 200 trajecten per jaar",
+            },
+            {
+                "tenderer": "Baken Fictief vzw",
+                "enterprise_number": "0200065765",
+                "outcome": "gegund",
+                "appraisals": _appraisals(
+                    ("41 / 50", "Sterke nazorg, met twaalf maanden opvolging na de start."),
+                    ("22 / 30", "Twee vestigingen in Antwerpen en een in Mechelen."),
+                    ("17 / 20", "Een uitgebouwd netwerk van werkgevers, met een eigen accountwerking."),
+                ),
+                "conclusion": "De offerte onderscheidt zich door nazorg en door het netwerk van werkgevers.",
+                "capacity": "800 trajecten per jaar",
+            },
+            {
+                "tenderer": "Steiger Fictief bv",
+                "enterprise_number": "0202239951",
+                "outcome": "niet gegund",
+                "appraisals": _appraisals(
+                    ("33 / 50", "De methodiek blijft algemeen; de frequentie van de contacten is niet bepaald."),
+                    ("20 / 30", "Een vestiging; eerste gesprek binnen tien werkdagen."),
+                    ("11 / 20", "Intenties tot samenwerking, zonder afspraken."),
+                ),
+                "conclusion": "De offerte is regelmatig maar scoort op elk criterium lager dan de gekozen offertes.",
+                "capacity": None,
+            },
+        ],
+        "standstill": {"days": 15, "voluntary": True},
+        "remedies": THE_REMEDIES,
+        "signatory": A_SIGNATORY,
+    }
+
+
+def _award_letter():
+    return a_letter(
+        lot=A_LOT,
+        decision="2026-001-GUN-14",
+        capacity="1 200 trajecten per jaar",
+        standstill=A_STANDSTILL,
+        remedies=THE_REMEDIES,
+        starts_on=dt.date(2027, 1, 1),
+    )
+
+
+def _non_award_letter():
+    return a_letter(
+        lot=A_LOT,
+        decision="2026-001-GUN-14",
+        irregular=False,
+        reasons=(
+            "Uw offerte is regelmatig en werd aan de drie gunningscriteria getoetst. Ze wordt niet gekozen omdat ze op "
+            "elk criterium lager werd beoordeeld dan de offertes van de gekozen inschrijvers.\n\n"
+            "Doorslaggevend is het eerste criterium: uw aanpak beschrijft de begeleiding in algemene bewoordingen en "
+            "bepaalt niet hoe vaak en door wie de klant wordt gezien."
+        ),
+        comparison=[
+            {
+                "criterion": "Kwaliteit van de begeleiding",
+                "own": "33 / 50. De methodiek blijft algemeen; de frequentie van de contacten is niet bepaald.",
+                "chosen": "44 en 41 / 50. Wekelijks contact met een vaste begeleider; twaalf maanden nazorg.",
+            },
+            {
+                "criterion": "Bereikbaarheid en snelheid van opstart",
+                "own": "20 / 30. Een vestiging; eerste gesprek binnen tien werkdagen.",
+                "chosen": "26 en 22 / 30. Vijf en drie vestigingen; eerste gesprek binnen vijf werkdagen.",
+            },
+            {
+                "criterion": "Samenwerking in het netwerk",
+                "own": "11 / 20. Intenties tot samenwerking, zonder afspraken.",
+                "chosen": "15 en 17 / 20. Concrete afspraken met aanbieders en werkgevers.",
+            },
+        ],
+        chosen=[
+            {
+                "name": "Kompas Fictief vzw",
+                "advantages": "de sterkste begeleiding en een ruime spreiding van vestigingen",
+            },
+            {"name": "Baken Fictief vzw", "advantages": "langdurige nazorg en een uitgebouwd netwerk van werkgevers"},
+        ],
+        standstill=A_STANDSTILL,
+        remedies=THE_REMEDIES,
+    )
+
+
+def _cancellation_decision():
+    return {
+        "procedure": A_PROCEDURE,
+        "decided_on": dt.date(2026, 6, 3),
+        "decided_by": "het afdelingshoofd Partnerschappen van VDAB, bij delegatie",
+        "reasons": (
+            "De behoefte is grondig gewijzigd door de nieuwe regeling van de werkloosheidsuitkering, waardoor de "
+            "geraamde aantallen per perceel niet langer kloppen.\n\n"
+            "De aanbesteder is niet verplicht om de concessie te gunnen of te sluiten (artikel 56 van de wet van "
+            "17 juni 2016)."
+        ),
+        "restart": "De aanbesteder zal een nieuwe selectieleidraad bekendmaken.",
+        "remedies": THE_REMEDIES,
+        "signatory": A_SIGNATORY,
+    }
+
+
+KINDS = [
+    DocumentKind("award_decision", _("Gemotiveerde gunningsbeslissing"), AWARD_DECISION, _award_decision, "GUN"),
+    DocumentKind("award_letter", _("Mededeling van de gunning"), AWARD_LETTER, _award_letter, "BGU", "letter"),
+    DocumentKind(
+        "non_award_letter",
+        _("Mededeling dat uw offerte niet is gekozen"),
+        NON_AWARD_LETTER,
+        _non_award_letter,
+        "BNG",
+        "letter",
+    ),
+    DocumentKind(
+        "cancellation_decision",
+        _("Beslissing tot stopzetting"),
+        CANCELLATION_DECISION,
+        _cancellation_decision,
+        "STO",
+        public=True,
+    ),
+]
