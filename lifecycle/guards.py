@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 from lifecycle.grounds import Ground
 
-_facts: ContextVar[Mapping] = ContextVar("facts", default=MappingProxyType({}))
-_set_aside: ContextVar[frozenset] = ContextVar("set_aside", default=frozenset())
+_NO_FACTS: Mapping = MappingProxyType({})
+_asked: ContextVar[frozenset] = ContextVar("asked", default=frozenset())
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,17 @@ class Guard:
 
     def __call__(self, record) -> bool:
         """As a condition of django-fsm."""
-        return self.name in _set_aside.get() or self.reason(record, _facts.get()) is None
+        return self.name in _asked.get() or self.reason(record, _NO_FACTS) is None
 
     @staticmethod
     @contextmanager
-    def set_aside(names):
-        """Let django-fsm see the guards that a second person set aside as met, for the length of one verb."""
-        token = _set_aside.set(frozenset(names))
+    def asked(guards):
+        """Let django-fsm see guards as met for the length of one verb: they were asked, or a second person set them aside."""
+        token = _asked.set(frozenset(guard.name for guard in guards))
         try:
             yield
         finally:
-            _set_aside.reset(token)
+            _asked.reset(token)
 
     def reason(self, record, facts) -> Reason | None:
         answer = self.check(record, facts)
@@ -77,13 +77,3 @@ def guard(sentence, *, ground: Ground):
         return Guard(check.__name__, check, sentence, ground)
 
     return make
-
-
-@contextmanager
-def given(facts):
-    """Make the facts of a step visible to guards while django-fsm evaluates its conditions."""
-    token = _facts.set(facts)
-    try:
-        yield
-    finally:
-        _facts.reset(token)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from lifecycle import clock, trail
 from lifecycle.actors import is_system
 from lifecycle.grounds import published_rule
-from lifecycle.guards import Guard, Reason, given
+from lifecycle.guards import Guard, Reason
 from lifecycle.models import PolicyOverride
 
 _actions: dict[str, Callable] = {}
@@ -165,10 +165,11 @@ def action_of(name: str) -> Callable:
 # -- reading ------------------------------------------------------------------------------------
 
 
+@functools.cache
 def transitions(model):
     """Every declared transition of a model's `state`, as django-fsm's public objects."""
     field = model._meta.get_field("state")
-    return list(field.get_all_transitions(model))
+    return tuple(field.get_all_transitions(model))
 
 
 def steps(record, user) -> list[Step]:
@@ -226,14 +227,19 @@ def fire(record, verb_name: str, *, by, seen: str | None = None, **facts):
         if blocking:
             raise Blocked(blocking, fresh)
         source = fresh.state
-        with given(facts):
-            _run(fresh, transition, by, facts, [warning.guard for warning in warnings])
+        _run(fresh, transition, by, facts)
         fresh.save()
-        kept = {name: trail.Code(facts[name]) if facts.get(name) else None for name in transition.custom["facts"]}
+        kept = {name: _as_codes(facts.get(name)) for name in transition.custom["facts"]}
         if warnings:
             kept["overridden"] = [trail.Code(warning.guard) for warning in warnings]
         trail.record(fresh, verb_name, by=by, source=source, target=fresh.state, facts={**facts, **kept})
     return fresh
+
+
+def _as_codes(value):
+    if isinstance(value, list | tuple):
+        return [trail.Code(item) for item in value]
+    return trail.Code(value) if value else None
 
 
 def _transition(record, verb_name, seen):
@@ -270,14 +276,16 @@ def _check_door(transition):
         raise RuntimeError(msg)
 
 
-def _run(record, transition, by, facts, overridden):
-    """Call the verb with the facts its signature names; guards were checked, policies set aside stay set aside."""
+def _run(record, transition, by, facts):
+    """Call the verb with the facts its signature names."""
     method = getattr(record, transition.name)
-    names = inspect.signature(method).parameters
-    wanted = {name: value for name, value in facts.items() if name in names}
-    if not overridden:
-        method(by=by, **wanted)
-        return
-    # django-fsm asks the conditions again: let it see the ones that were set aside as met.
-    with Guard.set_aside(overridden):
-        method(by=by, **wanted)
+    names = _names_of(type(record), transition.name)
+    # Their answers stand: the row is locked, and django-fsm would ask them a second time, without the facts.
+    with Guard.asked(transition.conditions):
+        method(by=by, **{name: value for name, value in facts.items() if name in names})
+
+
+@functools.cache
+def _names_of(model, verb_name):
+    """The parameters of a verb: the facts it takes."""
+    return frozenset(inspect.signature(getattr(model, verb_name)).parameters)

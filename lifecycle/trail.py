@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from lifecycle import clock
 from lifecycle.actors import actor_ref, actor_roles
@@ -26,9 +26,9 @@ def record(subject, verb, *, by, source="", target="", facts=None, documents=(),
     without holding them. `documents` are digests of the documents involved. Must run inside the fact's transaction.
     """
     dossier = dossier or subject.dossier
-    with transaction.atomic():
-        Head.objects.get_or_create(dossier=dossier)
-        head = Head.objects.select_for_update().get(dossier=dossier)
+    # Without a savepoint of its own: a fact whose entry fails is undone with it.
+    with transaction.atomic(savepoint=False):
+        head = locked_head(dossier)
         entry = Entry(
             dossier=dossier,
             position=head.position + 1,
@@ -48,6 +48,23 @@ def record(subject, verb, *, by, source="", target="", facts=None, documents=(),
         head.position, head.digest = entry.position, entry.digest
         head.save(update_fields=["position", "digest"])
     return entry
+
+
+def locked_head(dossier: str) -> Head:
+    """The head of a chain, made with its first entry, and locked: inside a transaction, as its last lock."""
+    heads = Head.objects.select_for_update().filter(dossier=dossier)
+    return heads.first() or _new_head(dossier) or heads.get()
+
+
+def _new_head(dossier):
+    """A new head, ours alone until the transaction ends; None when another transaction made it while this one waited."""
+    with connection.cursor() as cursor:
+        # The ORM would not say whether it inserted a row, and one more question at every beginning is one too many.
+        cursor.execute(
+            "insert into lifecycle_head (dossier, position, digest) values (%s, 0, '') on conflict do nothing",
+            [dossier],
+        )
+        return Head(dossier=dossier) if cursor.rowcount == 1 else None
 
 
 # The row of `Head` that anchoring locks; no dossier is called so.
@@ -104,8 +121,7 @@ def anchor() -> Anchor | None:
     """Put today's heads under one digest, in the database and in a file outside it. Once a day."""
     with clock.stamped(), transaction.atomic():
         # One anchor at a time, and none for a day before the last one: a worker may have read the clock long ago.
-        Head.objects.get_or_create(dossier=ANCHORS)
-        Head.objects.select_for_update().get(dossier=ANCHORS)
+        locked_head(ANCHORS)
         if Anchor.objects.filter(day__gte=clock.today()).exists():
             return None
         last = Anchor.objects.order_by("-day").first()
