@@ -2,11 +2,12 @@
 
 import datetime as dt
 import json
+import threading
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from catalogue.models import Product
@@ -53,6 +54,30 @@ def test_entries_form_one_chain_per_dossier(chain, subject):
     assert [entry.position for entry in chain] == [1, 2, 3]
     assert [entry.previous for entry in chain] == ["", chain[0].digest, chain[1].digest]
     assert (other.position, other.previous) == (1, "")
+    assert findings() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_entries_of_a_dossier_that_come_at_once_form_one_chain(clock, stranger):
+    begun, positions = threading.Event(), []
+
+    def second():
+        begun.set()
+        try:
+            positions.append(trail.record(stranger, "second", by=SYSTEM, dossier=DOSSIER).position)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=second)
+    with transaction.atomic():
+        positions.append(trail.record(stranger, "first", by=SYSTEM, dossier=DOSSIER).position)
+        thread.start()
+        begun.wait(10)
+        thread.join(0.3)
+        assert (thread.is_alive(), positions) == (True, [1])
+    thread.join(20)
+
+    assert positions == [1, 2]
     assert findings() == []
 
 
