@@ -79,9 +79,12 @@ def broker_url():
     return url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """A real Chromium, the one of this machine: `browser.new_page(base_url=live_server.url)`."""
+    """A real Chromium, the one of this machine: `browser.new_page(base_url=live_server.url)`.
+
+    For one module: while Playwright's event loop runs in this thread, pyHanko cannot start one to sign with.
+    """
     from playwright.sync_api import sync_playwright
 
     from scripts import chromium

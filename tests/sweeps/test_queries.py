@@ -15,7 +15,6 @@ from tests.people import make_establishment, make_member, make_organisation, sig
 
 # Which list, and for whom.
 LISTS = [
-    ("home", "anonymous"),
     ("home", "officer"),
     ("home", "owner"),
     ("public", "anonymous"),

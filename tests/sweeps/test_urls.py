@@ -23,7 +23,7 @@ SIGNS = {200: "+", 403: "-", 404: "0", 405: "m", 409: "!", 503: "~"}
 
 TABLE = """
 # who                                                                            an st ri ow of la ev op de ma au ad
-home                            .                     .                          +  +  +  +  +  +  +  +  +  +  +  +
+home                            .                     .                          >  +  +  +  +  +  +  +  +  +  +  +
 public                          .                     .                          +  +  +  +  +  +  +  +  +  +  +  +
 accessibility                   .                     .                          +  +  +  +  +  +  +  +  +  +  +  +
 health-alive                    .                     .                          +  +  +  +  +  +  +  +  +  +  +  +
