@@ -36,13 +36,26 @@ def history_of(record, *, viewer, whole_dossier=False, without=(), limit=200) ->
     """What happened to a record (or to everything in its dossier), latest first.
 
     Names of people are shown to staff only; others see in which role somebody acted. `without`: refs of subjects in the
-    dossier that this viewer may not know of (who is preparing something, or sealed it, before the opening).
+    dossier that this viewer may not know of (who is preparing something, or sealed it, before the opening). What was
+    decided about the record but not told to this viewer is left out.
     """
+    return told(entries_of(record, viewer, whole_dossier=whole_dossier, without=without)[:limit], record, viewer=viewer)
+
+
+def entries_of(record, viewer, *, whole_dossier=False, without=()):
+    """The entries behind `history_of`, latest first, for a page that shows them in parts."""
     entries = (
         Entry.objects.filter(dossier=record.dossier) if whole_dossier else Entry.objects.filter(subject=record.ref)
     )
     entries = entries.exclude(subject__in=without)
-    entries = list(entries.order_by("-at", "-position")[:limit])
+    if record.state_told(viewer) != record.state:
+        entries = entries.exclude(subject=record.ref, target__in=record.UNTOLD)
+    return entries.order_by("-at", "-position")
+
+
+def told(entries, record, *, viewer) -> list[Told]:
+    """These entries in words."""
+    entries = list(entries)
     staff = getattr(viewer, "is_staff_member", False)
     people = _people(entries) if staff else {}
     names = telling.Names(entries, staff=staff, own=record.ref)

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from accounts.rules import is_staff_member
 from documents.models import Letter
 from lifecycle import clock, timelimits
 from lifecycle.timeline import Milestone, Span, Timeline
@@ -21,21 +22,23 @@ NOTIFIED = {
 }
 
 
-def timeline_of(procedure, lots=()) -> Timeline:
-    """The procedure's own dates; give its lots to draw their standstill and conclusion as well.
+def timeline_of(procedure, lots=(), *, user=None) -> Timeline:
+    """The procedure's own dates; give its lots to draw their award, standstill and conclusion as well.
 
-    While there is something to decide, the end of the term years later is left out: it would press all else together.
+    An award that the tenderers were not told of is drawn for staff alone. While there is something to decide, the end of
+    the term years later is left out.
     """
-    milestones = milestones_of(procedure, lots)
+    internal = is_staff_member(user)
+    milestones = milestones_of(procedure, [lot for lot in lots if internal or lot.is_told], internal=internal)
     if procedure.term_start > clock.today():
         milestones = [milestone for milestone in milestones if milestone.moment != procedure.term_end]
     today = None if procedure.state in procedure.ENDED else clock.today()
     return Timeline(milestones, standstills(lots), starts=today)
 
 
-def milestones_of(procedure, lots=()) -> list[Milestone]:
+def milestones_of(procedure, lots=(), *, internal=True) -> list[Milestone]:
     """Every date that is known, published ones as binding, planned ones as indicative. Without lots: no query."""
-    return [*_until_the_offers(procedure), *_from_the_award(procedure, lots)]
+    return [*_until_the_offers(procedure, internal=internal), *_from_the_award(procedure, lots)]
 
 
 def next_of(procedure) -> Milestone | None:
@@ -45,7 +48,7 @@ def next_of(procedure) -> Milestone | None:
     return None if procedure.state in procedure.ENDED else min(ahead, key=lambda milestone: milestone.at, default=None)
 
 
-def _until_the_offers(procedure):
+def _until_the_offers(procedure, *, internal):
     if procedure.published_at:
         yield Milestone(
             clock.local_date(procedure.published_at),
@@ -60,7 +63,7 @@ def _until_the_offers(procedure):
             binding=procedure.is_public,
             ground=str(concessions(_("art. 47, derde lid"))),
         )
-    if procedure.selection_decided_at:
+    if procedure.selection_decided_at and (internal or not procedure.is_selecting):
         yield Milestone(
             clock.local_date(procedure.selection_decided_at), _("Selectie"), done=True, ground=str(remedies("art. 4/1"))
         )
@@ -133,6 +136,6 @@ def last_sending(letters) -> dt.date | None:
     return clock.local_date(max(sent)) if sent and None not in sent else None
 
 
-def timeline_of_lot(lot) -> Timeline:
-    """A lot's own dates, from the proposal of award on, in the frame of its procedure."""
-    return timeline_of(lot.procedure, [lot])
+def timeline_of_lot(lot, *, user=None) -> Timeline:
+    """A lot's own dates, from the award on, in the frame of its procedure."""
+    return timeline_of(lot.procedure, [lot], user=user)

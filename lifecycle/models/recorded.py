@@ -55,3 +55,13 @@ class Recorded(ConcurrentTransitionMixin, models.Model):
     def tone(self) -> str:
         """The colour of the state's tag: good, waiting, stopped, quiet or here."""
         return self.TONES.get(self.state, "quiet")
+
+    def state_told(self, user) -> str:
+        """The state that this person may know of. A record says another one while a decision about it is not told yet."""
+        return self.state
+
+    def tag_for(self, user) -> dict:
+        """The word and the tone of the state that this person may know of."""
+        state = self.state_told(user)
+        words = dict(self._meta.get_field("state").flatchoices)
+        return {"word": words.get(state, state), "tone": self.TONES.get(state, "quiet")}

@@ -110,10 +110,11 @@ def euro(amount):
 # -- states -------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/tag.html")
-def state_tag(record):
-    """The state of a record as one tag: its word and the tone that the model gives it."""
-    return {"word": record.get_state_display(), "tone": record.tone}
+@register.inclusion_tag("components/tag.html", takes_context=True)
+def state_tag(context, record):
+    """The state of a record as one tag: its word and its tone, as far as who looks may know of it."""
+    request = getattr(context, "request", None)
+    return record.tag_for(getattr(request, "user", None))
 
 
 # -- lists --------------------------------------------------------------------------------------

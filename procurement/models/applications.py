@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from accounts.rules import is_staff_member
 from documents.models import Envelope, Letter
 from lifecycle import clock
 from lifecycle.models import RecordedQuerySet, Recorded
@@ -82,6 +83,8 @@ class Application(Recorded):
         State.EXCLUDED: "stopped",
     }
 
+    # What the house found; its maker reads it in the letter about the selection, with the reasons.
+    UNTOLD = (State.INCOMPLETE, State.ASSESSED, State.SELECTED, State.NOT_SELECTED, State.EXCLUDED)
     NAMED_WITH = ("participant", "procedure")
     TRAIL_WORDS = {
         "start": _("Aanvraag begonnen"),
@@ -128,6 +131,10 @@ class Application(Recorded):
 
     def __str__(self):
         return f"{self.participant} – {self.procedure.number}"
+
+    def state_told(self, user):
+        hidden = self.state in self.UNTOLD and not is_staff_member(user) and self.procedure.is_selecting
+        return self.State.OPENED if hidden else self.state
 
     @property
     def dossier(self):

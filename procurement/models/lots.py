@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from accounts.rules import is_staff_member
 from catalogue.models import Area, Product
 from documents.models import Document, Letter
 from lifecycle import clock, timelimits
@@ -52,6 +53,8 @@ class Lot(Recorded):
         State.LAPSED: "stopped",
     }
 
+    # Decided inside the house, told to nobody outside it yet (act of 17 June 2013, art. 8: together with the reasons).
+    UNTOLD = (State.AWARD_PROPOSED, State.AWARD_DECIDED)
     NAMED_WITH = ("product", "area")
     TRAIL_WORDS = {"check_registry": _("Griffie van de Raad van State nagezien")}
 
@@ -100,6 +103,14 @@ class Lot(Recorded):
     @property
     def name(self):
         return f"{self.product.name}, {self.area.name}"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the tenderers were told what was decided."""
+        return self.state not in (self.State.OPEN, *self.UNTOLD)
+
+    def state_told(self, user):
+        return self.State.OPEN if self.state in self.UNTOLD and not is_staff_member(user) else self.state
 
     @property
     def dossier(self):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from accounts.rules import is_staff_member
 from documents.models import Envelope
 from lifecycle import clock
 from lifecycle.models import Recorded, RecordedQuerySet
@@ -78,6 +79,8 @@ class Offer(Recorded):
         State.NOT_AWARDED: "stopped",
     }
 
+    # What the house found; its maker reads it in the letter about the award, with the reasons.
+    UNTOLD = (State.REGULAR, State.IRREGULAR, State.EVALUATED, State.AWARDED, State.NOT_AWARDED)
     NAMED_WITH = ("application__participant", "lot__product", "lot__area")
     TRAIL_WORDS = {
         "start": _("Offerte begonnen"),
@@ -117,6 +120,10 @@ class Offer(Recorded):
 
     def __str__(self):
         return f"{self.participant} – {self.lot}"
+
+    def state_told(self, user):
+        hidden = self.state in self.UNTOLD and not is_staff_member(user) and not self.lot.is_told
+        return self.State.OPENED if hidden else self.state
 
     @property
     def participant(self):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from accounts.models import User
+from accounts.rules import is_staff_member
 from documents.models import Document, SealingBox
 from lifecycle import clock, timelimits
 from lifecycle.models import Recorded, RecordedQuerySet
@@ -58,6 +59,8 @@ class Procedure(Recorded):
         UNSUCCESSFUL = "unsuccessful", _("Zonder resultaat")
 
     INTERNAL = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
+    # A decision that was taken and not told yet.
+    UNTOLD = (State.SELECTION_DECIDED,)
     ENDED = (State.COMPLETED, State.ARCHIVED, State.CANCELLED, State.UNSUCCESSFUL)
     TONES = {
         State.PUBLISHED: "good",
@@ -146,6 +149,14 @@ class Procedure(Recorded):
 
     def __str__(self):
         return f"{self.number} {self.title}"
+
+    @property
+    def is_selecting(self) -> bool:
+        """Whether the selection is made and nobody outside the house was told about it."""
+        return self.state in (self.State.SELECTION, *self.UNTOLD)
+
+    def state_told(self, user):
+        return self.State.SELECTION if self.state in self.UNTOLD and not is_staff_member(user) else self.state
 
     @property
     def title(self):

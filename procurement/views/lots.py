@@ -38,7 +38,7 @@ def lot(request, pk):
         "number": procedure.number,
         "name": record.title,
         "facts": _facts(record),
-        "timeline": timeline_of_lot(record),
+        "timeline": timeline_of_lot(record, user=user),
         "offers": _offers(record, user),
         "standstill": _standstill(record, letters),
         "papers": Document.objects.visible_to(user).filter(subject=record.ref),

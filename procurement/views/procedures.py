@@ -1,5 +1,6 @@
 """The list of procedures and the page of one: for anyone what is public, for candidates their own, for staff all."""
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -11,12 +12,12 @@ from django.views.generic import ListView
 from documents.models import Document
 from lifecycle import clock
 from lifecycle.dates import day_in_words
-from lifecycle.history import history_of
+from lifecycle.history import entries_of, history_of, told
 from lifecycle.spreadsheets import EXPORTS, as_file
 from lifecycle.steps import steps
 from procurement.filters import REGIMES, ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
-from procurement.models import Application, InterestStatement, Offer, Procedure
+from procurement.models import Application, Award, InterestStatement, Offer, Procedure
 from procurement.resources import ProcedureResource
 from procurement.waiting import waiting_of
 
@@ -62,15 +63,16 @@ class ProcedureListView(ListView):
 def procedure(request, pk):
     """The page of one procedure; what one may not see is 404."""
     record = get_object_or_404(Procedure.objects.visible_to(request.user), pk=pk)
-    page = ProcedurePage(record, request.user)
+    page = ProcedurePage(record, request.user, part=request.GET.get("page"))
     return TemplateResponse(request, "procurement/procedure.html", page.context(request.GET.get("tab")))
 
 
 class ProcedurePage:
     """What one person sees of one procedure."""
 
-    def __init__(self, procedure, user):
-        self.procedure, self.user = procedure, user
+    def __init__(self, procedure, user, part=None):
+        """`part`: the number of the page within a long history."""
+        self.procedure, self.user, self.part = procedure, user, part
         self.is_staff = user.has_perm("procurement.view_internal_procedure")
         self.lots = list(procedure.lots.select_related("product", "area").order_by("number"))
         for lot in self.lots:
@@ -86,7 +88,7 @@ class ProcedurePage:
             "number": procedure.number,
             "name": procedure.title,
             "facts": self._facts(),
-            "timeline": timeline_of(procedure, self.lots),
+            "timeline": timeline_of(procedure, self.lots, user=self.user),
             "tabs": [
                 {"label": name, "url": f"?tab={key}", "current": key == current, "count": count}
                 for key, (name, count, _part) in tabs.items()
@@ -177,13 +179,24 @@ class ProcedurePage:
         return Application.objects.visible_to(self.user).filter(procedure=self.procedure)
 
     def _lots_part(self):
+        """Each lot with its concessionaires, once everybody may know them (staff: once they are decided)."""
+        awards = (
+            Award.objects.filter(lot__in=self.lots).select_related("offer__application__participant").order_by("rank")
+        )
+        names = {}
+        for award in awards.decided():
+            names.setdefault(award.lot_id, []).append(str(award.participant))
+        for lot in self.lots:
+            known = self.is_staff or lot.state == lot.State.CONCLUDED
+            lot.concessionaires = names.get(lot.pk, []) if known else []
         return {"lots": self.lots}
 
     def _papers(self):
         return Document.objects.visible_to(self.user).filter(dossier=self.procedure.dossier)
 
     def _documents_part(self):
-        return {"papers": self._papers()}
+        papers = self._papers().prefetch_related("letters") if self.is_staff else self._papers()
+        return {"papers": papers, "addressees": self.is_staff}
 
     def _terms_part(self):
         return {
@@ -233,14 +246,17 @@ class ProcedurePage:
         return [(str(each.participant), reverse("offer-start", args=[each.pk])) for each in selected]
 
     def _trail_part(self):
+        """The whole dossier, a hundred entries a page."""
         hidden = _sealed_refs(self.procedure)
-        return {"told": history_of(self.procedure, viewer=self.user, whole_dossier=True, without=hidden)}
+        entries = entries_of(self.procedure, self.user, whole_dossier=True, without=hidden)
+        page = Paginator(entries, 100).get_page(self.part)
+        return {"told": told(page.object_list, self.procedure, viewer=self.user), "page_obj": page}
 
     def _own_trail_part(self):
         """Only what happened to their own applications and offers."""
         own = [*self._own, *Offer.objects.visible_to(self.user).filter(lot__procedure=self.procedure)]
-        told = [entry for record in own for entry in history_of(record, viewer=self.user)]
-        return {"told": sorted(told, key=lambda entry: (entry.at, entry.position), reverse=True)}
+        entries = [entry for record in own for entry in history_of(record, viewer=self.user)]
+        return {"told": sorted(entries, key=lambda entry: (entry.at, entry.position), reverse=True)}
 
 
 def _sealed_refs(procedure):

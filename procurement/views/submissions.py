@@ -29,7 +29,7 @@ from lifecycle.views import StepView
 from procurement.actions.drafting import choose_lots
 from procurement.forms.submissions import ApplicationAnswersForm, ChosenLotsForm, OfferAnswersForm
 from procurement.grounds import PROCEDURE
-from procurement.milestones import timeline_of
+from procurement.milestones import timeline_of, timeline_of_lot
 from procurement.models import Application, Lot, Offer
 from procurement.views.checklist import checklist_of
 from procurement.views.preparing import trail_to
@@ -96,7 +96,7 @@ class SubmissionView(LoginRequiredMixin, View):
             "number": record.procedure.number,
             "name": _names(record)[0],
             "facts": _names(record)[1:],
-            "timeline": timeline_of(record.procedure),
+            "timeline": _timeline(record, user),
             "steps": self._steps(record),
             "papers": Document.objects.visible_to(user).filter(subject=record.ref),
             "judgement": _judgement(record, user, is_maker=is_maker),
@@ -155,6 +155,13 @@ class SubmissionView(LoginRequiredMixin, View):
                 "answers": _answers(self.kind.answers_form, manifest.answers),
             }
         }
+
+
+def _timeline(record, user):
+    """An offer is about one lot; an application about the procedure."""
+    if isinstance(record, Application):
+        return timeline_of(record.procedure, record.procedure.lots.all(), user=user)
+    return timeline_of_lot(record.lot, user=user)
 
 
 def open_questions(kind, draft, user) -> list[Reason]:

@@ -37,6 +37,9 @@ class Record:
     def get_state_display(self):
         return self.word
 
+    def tag_for(self, user):
+        return {"word": self.word, "tone": self.tone}
+
     def get_absolute_url(self):
         return "/voorbeeld/zaak/"
 
@@ -346,24 +349,28 @@ def home_page(request):
                 },
             ],
             "running": [
-                {
-                    "record": record("Wachttermijn", "waiting"),
-                    "number": "2026-001",
-                    "name": "Intensieve bemiddeling en begeleiding",
-                    "url": "#",
-                    "timeline": planning(),
-                },
-                {
-                    "record": record("Gepubliceerd", "here"),
-                    "number": "OH-2026-02",
-                    "name": "Taalcoaching",
-                    "url": "#",
-                    "timeline": term(),
-                },
+                _running(
+                    "Procedures",
+                    record("Wachttermijn", "waiting"),
+                    number="2026-001",
+                    name="Intensieve bemiddeling en begeleiding",
+                    timeline=planning(),
+                ),
+                _running(
+                    "Open House",
+                    record("Gepubliceerd", "here"),
+                    number="OH-2026-02",
+                    name="Taalcoaching",
+                    timeline=term(),
+                ),
             ],
             "recent": HISTORY,
         },
     )
+
+
+def _running(title, shown, **row):
+    return {"title": title, "url": "#", "rows": [{"record": shown, "url": "#", **row}]}
 
 
 def candidate_home(request):
