@@ -16,17 +16,24 @@ def timeline_of(contract) -> Timeline:
     moments = [
         (contract.issued_at, _("Uitgereikt"), ""),
         (contract.signed_at, _("Gesloten"), ""),
+        (contract.term_start, _("Eerste dag"), ""),
         (contract.intake_until, _("Laatste nieuwe klant"), str(CONTRACT)),
+        (last_day_of(contract), _("Laatste dag"), ""),
         (contract.settles_until, _("Nazorg en afrekening"), str(CONTRACT)),
     ]
     milestones = [Milestone(moment, label, ground=ground) for moment, label, ground in moments if moment]
     return Timeline(milestones, _term(contract))
 
 
-def _term(contract):
-    last = contract.term_end
+def last_day_of(contract):
+    """The last day of the term, or the day on which the contract ended before it."""
     if contract.ended_at and contract.state in ENDED:
-        last = min(last, clock.local_date(contract.ended_at))
+        return min(contract.term_end, clock.local_date(contract.ended_at))
+    return contract.term_end
+
+
+def _term(contract):
+    last = last_day_of(contract)
     if last < contract.term_start:
         return []
     ground = str(TERM) if contract.is_concession else ""

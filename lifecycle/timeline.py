@@ -21,6 +21,12 @@ AXIS = 56
 FIRST_LANE = AXIS + 34
 LETTER = 7.6
 GAP = 14
+# Many dates early in a long stretch get most of the width; what comes after the knee is drawn smaller, with a dashed axis.
+CROWD = 5
+EARLY = 0.4
+NEAR_WIDTH = 76
+# In per cent of the width: what two labels beside each other need.
+TICK_ROOM = 8
 
 
 @dataclass(frozen=True)
@@ -167,10 +173,30 @@ class Timeline:
         room = max((last - first) * 0.03, dt.timedelta(days=3))
         return first - room, last + room
 
+    @cached_property
+    def _knee(self) -> dt.datetime | None:
+        """Where the scale changes: after a crowd of dates that would else stand in a small part of the drawing."""
+        first, last = self._stretch
+        near = [milestone.at for milestone in self.milestones if milestone.at - first <= (last - first) * EARLY]
+        if len(near) < CROWD:
+            return None
+        return near[-1] + (near[-1] - first) * 0.08
+
+    @property
+    def bend(self) -> str | None:
+        """Where the dashed part of the axis begins."""
+        return _per_cent(NEAR_WIDTH) if self._knee else None
+
     def share(self, moment: dt.datetime) -> float:
         """Where a moment lies, from 0 to 100."""
         first, last = self._stretch
-        return min(max((moment - first) / (last - first) * 100, 0), 100)
+        if self._knee is None:
+            found = (moment - first) / (last - first) * 100
+        elif moment <= self._knee:
+            found = (moment - first) / (self._knee - first) * NEAR_WIDTH
+        else:
+            found = NEAR_WIDTH + (moment - self._knee) / (last - self._knee) * (100 - NEAR_WIDTH)
+        return min(max(found, 0), 100)
 
     @cached_property
     def today(self) -> str | None:
@@ -226,10 +252,16 @@ class Timeline:
     def ticks(self) -> list[Tick]:
         """Months, quarters or years, so that there are never more than the eye can hold."""
         first, last = (clock.local_date(moment) for moment in self._stretch)
-        months = (last.year - first.year) * 12 + last.month - first.month + 1
-        step = 1 if months <= 15 else 3 if months <= 36 else 12
-        days = list(_first_days(first, last, step))
-        return [Tick(self.share(clock.at(day)), _tick_label(day, first=day == days[0]), day.month == 1) for day in days]
+        knee = clock.local_date(self._knee) if self._knee else last
+        days = list(_first_days(first, knee, _step(first, knee)))
+        if knee < last:
+            days += _first_days(knee + dt.timedelta(days=1), last, 12)
+        ticks = [
+            Tick(self.share(clock.at(day)), _tick_label(day, first=day == days[0]), day.month == 1) for day in days
+        ]
+        # The last label hangs to the left of its line: it needs the room of the one before it.
+        crowded = len(ticks) > 1 and ticks[-1].anchor == "end" and ticks[-1].share - ticks[-2].share < TICK_ROOM
+        return ticks[:-1] if crowded else ticks
 
     # -- the same in words ----------------------------------------------------------------------
 
@@ -289,6 +321,12 @@ class Timeline:
             return _("Tijdlijn: alles is gebeurd.")
         words = {"label": self.next.label, "when": _words(self.next)}
         return _("Tijdlijn: eerstvolgende datum is %(label)s op %(when)s.") % words
+
+
+def _step(first, last) -> int:
+    """How many months apart, so that there are never more than the eye can hold."""
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    return 1 if months <= 15 else 3 if months <= 36 else 12
 
 
 def _tick_label(day, *, first):

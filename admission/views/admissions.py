@@ -67,7 +67,7 @@ def timeline(admission):
         milestones.append(Milestone(admission.verified_at, _now("Laatst geverifieerd")))
     if last < admission.active_from:
         return Timeline([*milestones, Milestone(last, _now("Beëindigd"))])
-    return Timeline(milestones, [Span(admission.active_from, last, _now("Toelating"))])
+    return Timeline(milestones, [Span(admission.active_from, last, _now("Toelating"), tone="good")])
 
 
 def waiting(admission):
