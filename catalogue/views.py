@@ -8,17 +8,19 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from catalogue import offers
 from catalogue.models import Combination, Product, ProductPart
 from lifecycle import clock, dates
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A product with the word and the tone of its tag."""
+    """A product with the word and the tone of its tag, and who offers it today: names with their places."""
 
     product: Product
     word: str
     tone: str
+    partners: list[tuple[str, list[str]]]
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -32,10 +34,11 @@ class Catalogue(TemplateView):
         products = list(Product.objects.not_ended(clock.today()).prefetch_related(parts))
         bases = [product for product in products if product.kind == Product.Kind.BASE]
         actions = [product for product in products if product.kind == Product.Kind.FLANKING]
+        partners = offers.of_today()
         pairs = set(Combination.objects.values_list("action", "base"))
         return super().get_context_data(**context) | {
-            "bases": [_shown(product) for product in bases],
-            "actions": [_shown(product) for product in actions],
+            "bases": [_shown(product, partners) for product in bases],
+            "actions": [_shown(product, partners) for product in actions],
             "matrix": [
                 (action, [_("ja") if (action.pk, base.pk) in pairs else _("nee") for base in bases])
                 for action in actions
@@ -43,7 +46,8 @@ class Catalogue(TemplateView):
         }
 
 
-def _shown(product):
+def _shown(product, partners):
+    offering = partners.get(product.code, [])
     if product.active_from <= clock.today():
-        return Shown(product, _("In het aanbod"), "good")
-    return Shown(product, _("Vanaf %(day)s") % {"day": dates.day_in_words(product.active_from)}, "waiting")
+        return Shown(product, _("In het aanbod"), "good", offering)
+    return Shown(product, _("Vanaf %(day)s") % {"day": dates.day_in_words(product.active_from)}, "waiting", offering)

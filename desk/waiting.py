@@ -10,13 +10,15 @@ from admission.models import AdmissionApplication, Call
 from contracts.models import Contract
 from documents.models import Letter
 from lifecycle import steps
+from lifecycle.dates import day_in_words
 from lifecycle.history import history_of
 from procurement.milestones import timeline_of
 from procurement.models import Application, Lot, Offer, Procedure
 
 # How many records of a kind the home page looks at: it stays as fast with a thousand of them.
-LOOK_AT = 12
+LOOK_AT = 10
 SHOWN = 10
+SOME = 5
 
 # Ways out that stand open all the time and wait for nobody.
 WAYS_OUT = frozenset(
@@ -53,7 +55,9 @@ def _in_progress(user):
     offers = Offer.objects.visible_to(user).filter(state__in=["opened", "regular"])
     yield from offers.select_related("lot__procedure", "application__participant").order_by("-pk")[:LOOK_AT]
     yield from Call.objects.visible_to(user).filter(state__in=Call.INTERNAL).order_by("-pk")[:LOOK_AT]
-    asked = AdmissionApplication.objects.visible_to(user).exclude(state__in=["draft", "admitted", "refused", "withdrawn"])
+    asked = AdmissionApplication.objects.visible_to(user).exclude(
+        state__in=["draft", "admitted", "refused", "withdrawn"]
+    )
     yield from asked.select_related("call", "participant").order_by("-pk")[:LOOK_AT]
     contracts = Contract.objects.visible_to(user).filter(state__in=["prepared", "issued"])
     yield from contracts.select_related("participant", "document").order_by("-pk")[:LOOK_AT]
@@ -62,7 +66,9 @@ def _in_progress(user):
 def _steps(record, user):
     for step in steps.steps(record, user):
         if step.possible and step.verb not in WAYS_OUT:
-            yield Waiting(what=step.label, about=str(record), url=step.url, label=_("Bekijk"), deadline=_deadline(record))
+            yield Waiting(
+                what=step.label, about=str(record), url=step.url, label=_("Bekijk"), deadline=_deadline(record)
+            )
 
 
 def _deadline(record):
@@ -74,7 +80,9 @@ def _letters(user):
         return
     count = Letter.objects.to_register().exclude(electronic_sent_at=None).count()
     if count:
-        words = ngettext("%(count)d aangetekende brief te versturen", "%(count)d aangetekende brieven te versturen", count)
+        words = ngettext(
+            "%(count)d aangetekende brief te versturen", "%(count)d aangetekende brieven te versturen", count
+        )
         yield Waiting(
             what=words % {"count": count}, about="", url=reverse("documents:documents"), label=_("Bekijk"),
             ground=_("art. 9/1, wet van 17 juni 2013"),
@@ -84,30 +92,70 @@ def _letters(user):
 def drafts_of(user) -> list[dict]:
     """A candidate's drafts that are not submitted, while they still can be."""
     drafts = Application.objects.visible_to(user).filter(state="draft", procedure__state="published")
-    offers = Offer.objects.visible_to(user).filter(state="draft", lot__procedure__state__in=["tendering", "best_and_final"])
-    found = [(each, each.procedure.applications_deadline) for each in drafts.select_related("procedure", "participant")[:SHOWN]]
+    offers = Offer.objects.visible_to(user).filter(
+        state="draft", lot__procedure__state__in=["tendering", "best_and_final"]
+    )
+    found = [
+        (each, each.procedure.applications_deadline)
+        for each in drafts.select_related("procedure", "participant")[:SHOWN]
+    ]
     related = offers.select_related("lot__procedure", "lot__product", "lot__area", "application__participant")
     found += [(each, each.procedure.offers_deadline) for each in related[:SHOWN]]
     return [{"title": str(each), "deadline": deadline, "url": each.get_absolute_url()} for each, deadline in found]
 
 
 def running_for(user) -> list[dict]:
-    """What runs that this person may see: procedures with their timeline, own submissions, calls, own contracts."""
-    procedures = Procedure.objects.visible_to(user).exclude(state__in=["archived"]).order_by("-pk")[:5]
-    rows = [_row(each, each.number, each.title, timeline_of(each)) for each in procedures]
-    if not user.is_staff_member:
-        own = Application.objects.visible_to(user).exclude(state__in=["draft", "withdrawn"]).select_related("procedure", "participant")
-        rows += [_row(each, each.procedure.number, str(each.participant)) for each in own.order_by("-pk")[:5]]
-        asked = AdmissionApplication.objects.visible_to(user).select_related("call", "participant").order_by("-pk")[:5]
-        rows += [_row(each, each.call.number, str(each.participant)) for each in asked]
-    rows += [_row(each, each.number, each.title) for each in Call.objects.visible_to(user).running().order_by("number")[:5]]
-    contracts = Contract.objects.visible_to(user).exclude(state="archived").select_related("participant")
-    rows += [_row(each, each.number, str(each.participant)) for each in contracts.order_by("-pk")[: SHOWN if user.is_staff_member else 5]]
-    return rows
+    """What runs that this person may see, under headings: own submissions, procedures with their timeline, calls, contracts."""
+    groups = [
+        (_("Uw aanvragen"), [] if user.is_staff_member else [*_own_applications(user), *_own_admissions(user)], ""),
+        (_("Procedures"), _procedures(user), reverse("procedure-list")),
+        (_("Open House"), _calls(user), reverse("call-list")),
+        (_("Contracten"), _contracts(user), reverse("contract-list")),
+    ]
+    return [{"title": title, "rows": rows, "url": url} for title, rows, url in groups if rows]
 
 
-def _row(record, number, name, timeline=None):
-    return {"record": record, "number": number, "name": name, "url": record.get_absolute_url(), "timeline": timeline, "next": ""}
+def _procedures(user):
+    found = Procedure.objects.visible_to(user).exclude(state__in=["archived"]).prefetch_related("lots").order_by("-pk")
+    return [_row(each, each.number, each.title, timeline_of(each, each.lots.all(), user=user)) for each in found[:SOME]]
+
+
+def _own_applications(user):
+    found = Application.objects.visible_to(user).exclude(state__in=["draft", "withdrawn"])
+    found = found.select_related("procedure", "participant").order_by("-pk")[:SOME]
+    return [_row(each, each.procedure.number, str(each.participant), next=each.procedure.title) for each in found]
+
+
+def _own_admissions(user):
+    found = AdmissionApplication.objects.visible_to(user).select_related("call", "participant").order_by("-pk")[:SOME]
+    return [_row(each, each.call.number, str(each.participant), next=each.call.title) for each in found]
+
+
+def _calls(user):
+    found = Call.objects.visible_to(user).running().order_by("number")[:SOME]
+    until = _("aanvragen kan tot en met %(day)s")
+    return [_row(each, each.number, each.title, next=_day(until, each.apply_until)) for each in found]
+
+
+def _contracts(user):
+    found = Contract.objects.visible_to(user).exclude(state="archived").select_related("participant").order_by("-pk")
+    until = _("loopt tot en met %(day)s")
+    return [_row(each, each.number, str(each.participant), next=_day(until, each.term_end)) for each in found[:SHOWN]]
+
+
+def _day(sentence, day):
+    return sentence % {"day": day_in_words(day)} if day else ""
+
+
+def _row(record, number, name, timeline=None, next=""):  # noqa: A002 -- the name that the template gives it
+    return {
+        "record": record,
+        "number": number,
+        "name": name,
+        "url": record.get_absolute_url(),
+        "timeline": timeline,
+        "next": next,
+    }
 
 
 def recent_for(user) -> list:

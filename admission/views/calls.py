@@ -69,7 +69,7 @@ class CallPage(DetailView):
             "fees": version.fees.all() if version else [],
             "versions": call.versions.visible_to(user).order_by("-number"),
             "manages": user.has_perm("admission.manage_call", call),
-            "may_apply": call.takes_applications,
+            "may_apply": call.takes_applications and not (user.is_authenticated and user.is_staff_member),
             "documents": Document.objects.about(call).visible_to(user) if self.part == "conditions" else None,
             "partners": self.partners(call) if self.part == "partners" else None,
             "history": history_of(call, viewer=user, whole_dossier=True) if self.part == "history" else None,
@@ -112,7 +112,7 @@ def call_timeline(call):
         Milestone(call.starts_on, _now("Start dienstverlening"), binding=binding),
         Milestone(call.apply_until, _now("Laatste dag om aan te vragen")) if call.apply_until else None,
     ]
-    spans = [Span(call.starts_on, call.open_until, _now("Looptijd"))]
+    spans = [Span(call.starts_on, call.open_until, _now("Looptijd"), tone="good")]
     return Timeline([each for each in milestones if each], spans)
 
 

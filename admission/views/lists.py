@@ -1,6 +1,15 @@
 """What the lists of Open House share: filters that read as a sentence, fifty rows a page."""
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django_filters.views import FilterView
+
+# The lists of Open House, as tabs above each of them, for who signed in.
+LISTS = [
+    (_("Oproepen"), "call-list"),
+    (_("Aanvragen"), "admission-application-list"),
+    (_("Toelatingen"), "admission-list"),
+]
 
 
 class ListPage(FilterView):
@@ -23,4 +32,11 @@ class ListPage(FilterView):
             "intro": self.intro,
             "counted": self.counted,
             "default_order": self.default_order,
+            "tabs": self._tabs(),
         }
+
+    def _tabs(self):
+        if not self.request.user.is_authenticated:
+            return None
+        links = [(label, reverse(name)) for label, name in LISTS]
+        return [{"label": label, "url": url, "current": url == self.request.path} for label, url in links]

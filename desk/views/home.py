@@ -19,7 +19,7 @@ def start(request):
     drafts = waiting.drafts_of(user)
     context = {
         "greeting": f"{_greeting()}, {user.name or user.email}",
-        "summary": _("Vandaag is het %(day)s.") % {"day": day_in_words(clock.today())},
+        "summary": _("Vandaag is het %(day)s.") % {"day": day_in_words(clock.today(), "long")},
         "drafts": drafts,
         "urgent": urgent,
         "running": waiting.running_for(user),
