@@ -29,10 +29,15 @@ class DocumentList(LoginRequiredMixin, ListView):
     paginate_by = 50
 
     def get_queryset(self):
-        return Document.objects.visible_to(self.request.user)
+        found = Document.objects.visible_to(self.request.user)
+        return found.prefetch_related("letters") if self._is_staff() else found
+
+    def _is_staff(self):
+        return self.request.user.has_perm("documents.view_document")
 
     def get_context_data(self, **context):
-        return super().get_context_data(**context) | {"title": _("Documenten"), "counted": _("documenten")}
+        words = {"title": _("Documenten"), "counted": _("documenten"), "with_addressees": self._is_staff()}
+        return super().get_context_data(**context) | words
 
 
 class DocumentDetail(DetailView):
@@ -52,6 +57,7 @@ class DocumentDetail(DetailView):
             "record": document,
             "number": document.number,
             "name": document.title,
+            "trail": [(_("Documenten"), reverse("documents:documents"))] if is_staff else None,
             "facts": [document.kind_title, dates.moment_in_words(document.requested_at)],
             "letters": document.letters.all() if is_staff else None,
             "may_register": is_staff and user.has_perm("documents.register_sending"),

@@ -46,7 +46,8 @@ class StepView(LoginRequiredMixin, View):
     def post(self, request, *args, **kwargs):
         form = self._form(request.POST, request.FILES)
         if form is not None and not form.is_valid():
-            return self._page(form, status=422)
+            too_late = self.transition.source != self.record.state
+            return self._page(form, status=409 if too_late else 422)
         facts = form.cleaned_data if form is not None else {}
         seen = request.POST.get("seen_state") or self.record.state
         try:

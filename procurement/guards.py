@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from lifecycle import clock, timelimits
+from lifecycle.dates import day_in_words, moment_in_words
 from lifecycle.guards import Unmet, guard
 from procurement.grounds import PROCEDURE, SOUND_ADMINISTRATION, concessions, remedies
 
@@ -114,7 +115,7 @@ def _late_enough(deadline, event, days):
     earliest = timelimits.earliest_deadline(event, days=days)
     if deadline is not None and deadline >= earliest:
         return True
-    words = {"earliest": earliest.astimezone(clock.BRUSSELS).strftime("%d/%m/%Y %H.%M"), "days": days}
+    words = {"earliest": moment_in_words(earliest), "days": days}
     return Unmet(_now("Ze is ten vroegste %(earliest)s (minstens %(days)s dagen).") % words)
 
 
@@ -366,7 +367,7 @@ def standstill_is_over(lot, facts):
         return False
     if timelimits.period_over(last):
         return True
-    detail = _now("Ze loopt tot en met %(last)s, 24.00 uur.") % {"last": last.strftime("%d/%m/%Y")}
+    detail = _now("Ze loopt tot en met %(last)s, 24.00 uur.") % {"last": day_in_words(last)}
     return Unmet(detail, opens_at=timelimits.first_moment_after(last))
 
 

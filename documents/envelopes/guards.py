@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from documents.envelopes import shelf
 from lifecycle import clock
+from lifecycle.dates import moment_in_words
 from lifecycle.grounds import law, published_rule
 from lifecycle.guards import Unmet, guard
 
@@ -21,7 +21,7 @@ TOGETHER = dt.timedelta(minutes=15)
 
 def in_words(moment) -> str:
     """A moment in Belgian time, to the second."""
-    return date_format(moment.astimezone(clock.BRUSSELS), "j F Y, H.i.s") + _now(" uur")
+    return moment_in_words(moment, "second")
 
 
 # -- releasing a box ----------------------------------------------------------------------------

@@ -178,6 +178,11 @@ class Document(Recorded):
         return kinds.kind_of(self.kind).title if kinds.is_registered(self.kind) else self.kind
 
     @property
+    def addressees(self) -> str:
+        """Who gets it by letter, in words; lists prefetch `letters`."""
+        return ", ".join(letter.name for letter in self.letters.all())
+
+    @property
     def is_ready(self) -> bool:
         """Sealed: it can be downloaded and sent."""
         return self.state in READABLE

@@ -70,7 +70,7 @@ def test_release_before_the_deadline_is_refused_with_the_moment_and_remembered(b
     (reason,) = refusal.value.reasons
     assert (reason.guard, reason.opens_at) == ("moment_of_release_has_come", DEADLINE)
     assert str(reason) == (
-        "De uiterste datum is nog niet voorbij. De verzegeling kan worden opgeheven vanaf 19 maart 2026, 12.00.01 uur."
+        "De uiterste datum is nog niet voorbij. De verzegeling kan worden opgeheven vanaf do 19 mrt 2026, 12.00.01 u."
     )
     last = Entry.objects.filter(subject=box.ref).latest("position")
     assert (last.verb, last.facts, last.actor) == (

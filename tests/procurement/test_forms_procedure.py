@@ -84,7 +84,7 @@ def test_deadline_shorter_than_the_minimum_is_refused_with_the_earliest_moment(c
     assert found == {
         "applications_deadline": [
             (
-                "De termijn voor aanvragen is te kort. Ze is ten vroegste 19/03/2026 00.00 (minstens 30 dagen). "
+                "De termijn voor aanvragen is te kort. Ze is ten vroegste do 19 mrt 2026, 0.00 u (minstens 30 dagen). "
                 f"(art. 47, derde lid, {ACT})"
             )
         ]

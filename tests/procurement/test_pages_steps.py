@@ -53,7 +53,7 @@ def test_publishing_with_too_short_a_term_is_refused_next_to_the_date(client, ap
     assert response.context["form"].errors == {
         "notice_sent_on": [
             (
-                "De termijn voor aanvragen is te kort. Ze is ten vroegste 21/03/2026 00.00 (minstens 30 dagen). "
+                "De termijn voor aanvragen is te kort. Ze is ten vroegste za 21 mrt 2026, 0.00 u (minstens 30 dagen). "
                 f"(art. 47, derde lid, {ACT})"
             )
         ]
@@ -122,7 +122,7 @@ def test_cancelling_asks_the_reasons_that_everybody_gets(client, published, deci
             "05/03/2026",
             "11.00",
             (
-                "De termijn voor offertes is te kort. Ze is ten vroegste 06/03/2026 00.00 (minstens 17 dagen). "
+                "De termijn voor offertes is te kort. Ze is ten vroegste vr 6 mrt 2026, 0.00 u (minstens 17 dagen). "
                 f"(art. 47, vierde en vijfde lid, {ACT})"
             ),
         ),
