@@ -15,8 +15,6 @@ from tests.people import make_establishment, make_member, make_organisation, sig
 
 # Which list, and for whom.
 LISTS = [
-    ("home", "officer"),
-    ("home", "owner"),
     ("public", "anonymous"),
     ("catalogue", "anonymous"),
     ("procedure-list", "anonymous"),
