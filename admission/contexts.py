@@ -1,42 +1,14 @@
-"""The plain data that the documents of an admission speak of (the schemas stand in `papers.py`).
-
-Documents are Dutch: legal acts of a Flemish service are, whatever language the page has.
-"""
-
-from django.utils import translation
+"""The plain data that the documents of an admission speak of (the schemas stand in `papers.py`)."""
 
 from accounts.roles import ROLES
+from documents.wording import SENDING, in_dutch
 from lifecycle import clock, timelimits
-
-SENDING = "Elektronisch en aangetekend verzonden"
-
-
-def in_dutch(function):
-    """Build a context with Dutch names and labels."""
-
-    def build(*args, **options):
-        with translation.override("nl"):
-            return function(*args, **options)
-
-    return build
-
-
-def addressee(participant):
-    """Where a letter goes, as `owe_letter` takes it."""
-    lead = participant.lead
-    return {"name": participant.name, "email": lead.email, "address": f"{lead.street}\n{lead.place}"}
+from partners.addresses import addressee_data
 
 
 def _letter(application, decided_by):
-    lead = application.participant.lead
     return {
-        "addressee": {
-            "name": application.participant.name,
-            "attention": "",
-            "street": lead.street,
-            "place": lead.place,
-            "email": lead.email,
-        },
+        "addressee": addressee_data(application.participant),
         "sending": SENDING,
         "call": call_data(application.call),
         "version": application.conditions_version.number,

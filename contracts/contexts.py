@@ -7,8 +7,9 @@ from itertools import groupby
 
 from admission.contexts import admission_agreement
 from contracts import reference
+from documents.wording import in_dutch
 from lifecycle import clock
-from procurement.contexts import in_dutch, lot_data, signatory
+from procurement.contexts import lot_data, signatory
 
 
 @in_dutch

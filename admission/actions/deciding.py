@@ -5,6 +5,7 @@ from admission.models import Admission, ConditionResult
 from documents.actions import owe_letter, request_document
 from lifecycle import clock, trail
 from lifecycle.steps import action, fire
+from partners.addresses import addressee
 
 
 @action("admission.assess")
@@ -72,4 +73,4 @@ def _send(application, kind, context, *, reason, by):
     document = request_document(
         kind=kind, subject=application, context=context, by=by, addressee=participant.ref, prefix=application.number
     )
-    owe_letter(document=document, subject=application, reason=reason, by=by, **contexts.addressee(participant))
+    owe_letter(document=document, subject=application, reason=reason, by=by, **addressee(participant))

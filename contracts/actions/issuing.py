@@ -4,7 +4,7 @@ from contracts import contexts
 from contracts.models import Contract
 from documents.actions import owe_letter, request_document
 from lifecycle.steps import action, fire
-from procurement.contexts import addressee
+from partners.addresses import addressee
 
 
 @action("contracts.issue")

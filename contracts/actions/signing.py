@@ -10,7 +10,7 @@ from documents import keys, sealing, signatures, storage
 from documents.actions import owe_letter
 from lifecycle import clock, trail
 from lifecycle.steps import Blocked, action, fire, reasons_of, refuse_overtaken, transitions, wrong_state
-from procurement.contexts import addressee
+from partners.addresses import addressee
 from procurement.models import Lot
 
 FIELD = "Tegentekening"

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from documents.actions import owe_letter, request_document
 from lifecycle import clock, trail
 from lifecycle.steps import Blocked, action, fire
+from partners.addresses import addressee
 from procurement import contexts, guards
 from procurement.models import Award
 
@@ -69,7 +70,7 @@ def _owe_letters(lot, by):
             by=by,
             addressee=offer.participant.ref,
         )
-        owe_letter(document=document, subject=lot, reason=kind, by=by, **contexts.addressee(offer.participant))
+        owe_letter(document=document, subject=lot, reason=kind, by=by, **addressee(offer.participant))
 
 
 @action("procurement.check_registry")

@@ -3,6 +3,7 @@
 from documents.actions import owe_letter, request_document
 from lifecycle import trail
 from lifecycle.steps import action, fire
+from partners.addresses import addressee
 from procurement import contexts
 from procurement.actions.preparing import seal_until
 
@@ -33,6 +34,6 @@ def invite_tenders(procedure, *, by, offers_deadline):
             subject=application,
             reason="invitation_letter",
             by=by,
-            **contexts.addressee(application.participant),
+            **addressee(application.participant),
         )
     return procedure

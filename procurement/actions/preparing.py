@@ -6,6 +6,7 @@ from documents.actions import owe_letter, request_document
 from documents.envelopes.actions import make_box
 from lifecycle import clock, trail
 from lifecycle.steps import Blocked, action, fire
+from partners.addresses import addressee
 from procurement import contexts, guards
 from procurement.models import Application, InterestStatement, Offer, Procedure
 
@@ -62,7 +63,7 @@ def cancel(procedure, *, by, reason):
         kind="cancellation_decision", subject=procedure, context=contexts.cancellation(procedure), by=by, public=True
     )
     for participant in _who_submitted(procedure):
-        owe_letter(document=document, subject=procedure, reason="cancelled", by=by, **contexts.addressee(participant))
+        owe_letter(document=document, subject=procedure, reason="cancelled", by=by, **addressee(participant))
     return procedure
 
 

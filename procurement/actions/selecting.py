@@ -3,6 +3,7 @@
 from documents.actions import owe_letter, request_document
 from lifecycle import clock, timelimits
 from lifecycle.steps import action, fire
+from partners.addresses import addressee
 from procurement import contexts
 from procurement.models import ConditionFinding
 
@@ -26,7 +27,7 @@ def request_regularisation(application, *, by):
         subject=application,
         reason="regularisation",
         by=by,
-        **contexts.addressee(application.participant),
+        **addressee(application.participant),
     )
     return application
 
@@ -70,7 +71,5 @@ def notify_selection(procedure, *, by):
             by=by,
             addressee=application.participant.ref,
         )
-        owe_letter(
-            document=document, subject=application, reason=kind, by=by, **contexts.addressee(application.participant)
-        )
+        owe_letter(document=document, subject=application, reason=kind, by=by, **addressee(application.participant))
     return procedure

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from documents.kinds import ADDRESSEE, SIGNATORY
+from documents.wording import SENDING
 
 PROCEDURE = {"number": "reference of the procedure", "title": "its title"}
 LOT = {"code": "its number", "name": "its name", "product": "the base product", "area": "where it is performed"}
@@ -35,7 +36,6 @@ AN_ADDRESSEE = {
     "place": "2000 Antwerpen",
     "email": "ariane@kompas-fictief.example",
 }
-A_SENDING = "Elektronisch en aangetekend verzonden"
 A_SIGNATORY = {"name": "D. Beslisser", "function": "afdelingshoofd Partnerschappen"}
 THE_REMEDIES = {"suspension_days": 15, "annulment_days": 60, "warning_email": "samenwerking@vdab.be"}
 A_STANDSTILL = {
@@ -49,7 +49,7 @@ A_STANDSTILL = {
 def a_letter(**more):
     return {
         "addressee": AN_ADDRESSEE,
-        "sending": A_SENDING,
+        "sending": SENDING,
         "procedure": A_PROCEDURE,
         "decided_on": dt.date(2026, 10, 29),
         "signatory": A_SIGNATORY,

@@ -1,0 +1,79 @@
+"""The groups of data that several documents of a procedure speak of."""
+
+from django.conf import settings
+
+from documents.wording import SENDING
+from lifecycle import clock, timelimits
+from lifecycle.models import Entry
+from partners.addresses import addressee_data
+from procurement.models import Application
+
+
+def procedure_data(procedure):
+    return {"number": procedure.number, "title": procedure.title_nl}
+
+
+def lot_data(lot):
+    return {
+        "code": str(lot.number),
+        "name": lot.name,
+        "product": lot.product.name_nl,
+        "area": f"provincie {lot.area.name_nl}",
+    }
+
+
+def lots_of(procedure):
+    return procedure.lots.select_related("product", "area", "procedure")
+
+
+def lot_codes(submission):
+    lots = (
+        submission.lots.select_related("product", "area") if isinstance(submission, Application) else [submission.lot]
+    )
+    return ", ".join(str(lot.number) for lot in lots)
+
+
+def signatory(user, function):
+    return {"name": user.name if user else "", "function": function}
+
+
+def letter(procedure, participant, *, decided_on, decided_by, **more):
+    return {
+        "addressee": addressee_data(participant),
+        "sending": SENDING,
+        "procedure": procedure_data(procedure),
+        "decided_on": decided_on,
+        "signatory": signatory(decided_by, "beslissingsnemer"),
+    } | more
+
+
+def remedies():
+    """The remedies block that every decision carries (act of 17 June 2013, art. 9/1, § 2)."""
+    return {
+        "suspension_days": timelimits.days("suspension-days"),
+        "annulment_days": timelimits.days("annulment-days"),
+        "warning_email": settings.CONTRACTING_AUTHORITY["email"],
+    }
+
+
+def standstill(procedure, sent_on):
+    """The standstill if the last letter leaves on `sent_on`; in the light regime announced as voluntary."""
+    days = timelimits.days("standstill-days", on=sent_on)
+    return {
+        "days": days,
+        "sent_on": sent_on,
+        "last_day": timelimits.period_end(sent_on, days=days),
+        "voluntary": procedure.is_light,
+    }
+
+
+def opened_on(procedure, *verbs):
+    entry = Entry.objects.filter(subject=procedure.ref, verb__in=verbs).order_by("-position").first()
+    return clock.local_date(entry.at) if entry else clock.today()
+
+
+def criteria_of(procedure):
+    return [
+        {"rank": each.rank, "title": each.title_nl, "description": each.text_nl}
+        for each in procedure.award_criteria.all()
+    ]
