@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import User
 from tests.face import gallery
+from tests.sweeps import house as built
 
 
 @pytest.fixture
@@ -21,3 +22,11 @@ def site(settings, clock):
 def somebody(db):
     """A person without a role, as a partner's member is."""
     return User.objects.create_user("c.kandidaat@voorbeeld.example", "een lang wachtwoord", name="C. Kandidaat")
+
+
+@pytest.fixture
+def house(settings, tmp_path_factory, clock):
+    """The house full of records of the sweeps, with folders of its own."""
+    folder = tmp_path_factory.mktemp("house")
+    settings.MEDIA_ROOT, settings.KEY_DIR = folder / "media", folder / "keys"
+    return built.build()
