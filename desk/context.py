@@ -15,12 +15,12 @@ EVERYBODY, SIGNED_IN, STAFF, OUTSIDE = "everybody", "signed in", "staff", "outsi
 # (label, name of the url, who sees it): a permission of a role, or one of the four words above. What has no url yet is left out.
 NAVIGATION = [
     (_("Start"), "home", SIGNED_IN),
-    (_("Procedures"), "procedure-list", SIGNED_IN),
-    (_("Open House"), "call-list", SIGNED_IN),
+    (_("Procedures"), "procedure-list", EVERYBODY),
+    (_("Open House"), "call-list", EVERYBODY),
     (_("Contracten"), "contract-list", SIGNED_IN),
     (_("Partners"), "organisation-list", "partners.view_organisation"),
     (_("Mijn organisatie"), "organisation-mine", OUTSIDE),
-    (_("Aanbod"), "catalogue", SIGNED_IN),
+    (_("Aanbod"), "catalogue", EVERYBODY),
     (_("Documenten"), "documents:documents", STAFF),
     (_("Sjablonen"), "documents:templates", "documents.edit_template"),
     (_("Bekendmakingen"), "public", EVERYBODY),

@@ -64,11 +64,19 @@ def _in_progress(user):
 
 
 def _steps(record, user):
-    for step in steps.steps(record, user):
-        if step.possible and step.verb not in WAYS_OUT:
-            yield Waiting(
-                what=step.label, about=str(record), url=step.url, label=_("Bekijk"), deadline=_deadline(record)
-            )
+    """One line a record, however many ways it can go on."""
+    found = [step for step in steps.steps(record, user) if step.possible and step.verb not in WAYS_OUT]
+    if found:
+        what = _(" of ").join(
+            step.label if not number else _begin_small(step.label) for number, step in enumerate(found)
+        )
+        url = found[0].url if len(found) == 1 else record.get_absolute_url()
+        yield Waiting(what=what, about=str(record), url=url, label=_("Bekijk"), deadline=_deadline(record))
+
+
+def _begin_small(label):
+    label = str(label)
+    return label[:1].lower() + label[1:]
 
 
 def _deadline(record):
