@@ -7,9 +7,10 @@ confirm it.
 """
 
 import io
+import re
 
 import pikepdf
-from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator
+from pikepdf import Array, Dictionary, Name
 
 _PDFUA_SCHEMA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>\
@@ -24,6 +25,10 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 <pdfaProperty:category>internal</pdfaProperty:category>\
 <pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>\
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+
+# How marked content begins in WeasyPrint's content streams: each operand on a line of its own, all text in hexadecimal.
+_MARKED = re.compile(rb"^/\S+\n<< ?/MCID (\d+) ?>>\nBDC$", re.MULTILINE)
+_ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 
 
 def conform(data: bytes) -> bytes:
@@ -73,30 +78,26 @@ def _kids(element):
 
 def _make_artifacts(pdf, page, owned):
     """Marked content that no structure element owns is a running head or foot: an artifact."""
-    instructions, orphans = [], []
-    for instruction in pikepdf.parse_content_stream(page):
-        number = _marked_content(instruction)
-        if number is not None and number not in owned:
-            orphans.append(number)
-            artifact = [Name.Artifact, Dictionary(Type=Name.Pagination)]
-            instruction = ContentStreamInstruction(artifact, Operator("BDC"))  # noqa: PLW2901 -- replaced on purpose
-        instructions.append(instruction)
+    orphans = []
+
+    def judge(found):
+        number = int(found[1])
+        if number in owned:
+            return found[0]
+        orphans.append(number)
+        return _ARTIFACT
+
+    content, judged = _MARKED.subn(judge, page.Contents.read_bytes())
+    if judged != content.count(b"\nBDC\n") + content.count(_ARTIFACT):
+        msg = "WeasyPrint writes its marked content in another way than the one that is known here."
+        raise ValueError(msg)
     if not orphans:
         return
-    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+    page.Contents = pdf.make_stream(content)
     parents = _parents_of(pdf, int(page.obj.StructParents))
     for number in orphans:
         if number < len(parents):
             parents[number] = None
-
-
-def _marked_content(instruction):
-    if str(instruction.operator) != "BDC":
-        return None
-    properties = instruction.operands[1]
-    if not isinstance(properties, Dictionary) or "/MCID" not in properties:
-        return None
-    return int(properties["/MCID"])
 
 
 def _parents_of(pdf, key):

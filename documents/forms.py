@@ -26,5 +26,7 @@ class TextForm(forms.Form):
         label=_("Tekst"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "true", "lang": "nl", "class": "template-text"}),
-        help_text=_("Gewone opmaak (p, h2, ul, table), gegevens als {{ naam }}, lussen en voorwaarden als {% for %} en {% if %}."),
+        help_text=_(
+            "Gewone opmaak (p, h2, ul, table), gegevens als {{ naam }}, lussen en voorwaarden als {% for %} en {% if %}."
+        ),
     )

@@ -148,13 +148,14 @@ def try_out(source: str, example: dict, clauses: dict[str, str]) -> list[Fault]:
     return [Fault(1, unbalanced)] if unbalanced else []
 
 
-def clauses_in(source: str) -> set[str]:
+@functools.lru_cache(maxsize=256)
+def clauses_in(source: str) -> frozenset[str]:
     """The codes of the clauses that a text uses."""
-    return {
+    return frozenset(
         call.args[0].value
         for call in ENVIRONMENT.parse(source).find_all(nodes.Call)
         if isinstance(call.node, nodes.Name) and call.node.name == "clause" and call.args
-    }
+    )
 
 
 def _without_expressions(source):

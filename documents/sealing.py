@@ -23,6 +23,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from documents import keys
 
 FIELD = "Zegel"
+# Hexadecimal digits that are kept free for a signature with its certificates.
+ROOM = 16_384
 
 
 def seal(data: bytes, *, at: dt.datetime) -> bytes:
@@ -51,7 +53,8 @@ def sign(
         metadata, signer=SteadySigner(identity), timestamper=timestamper, new_field_spec=spec, at=at
     )
     result = io.BytesIO()
-    signer.sign_pdf(writer, output=result)
+    # Without a time stamp its size is known well enough: otherwise pyHanko signs once more, to see how long it gets.
+    signer.sign_pdf(writer, output=result, bytes_reserved=None if timestamper else ROOM)
     return result.getvalue()
 
 

@@ -92,7 +92,7 @@ def run_periodic() -> None:
     for name, function in _periodic.items():
         try:
             function()
-        except Exception as error:  # noqa: BLE001 -- one label that cannot move must not stop the others
+        except Exception as error:
             log.exception("periodic work failed", name=name, error=type(error).__name__)
 
 

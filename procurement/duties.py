@@ -1,5 +1,7 @@
 """Labels that time moves along. Nothing legal waits for them: deadlines are checked when a request is handled."""
 
+from contextlib import suppress
+
 from lifecycle import clock, outbox
 from lifecycle.actors import SYSTEM
 from lifecycle.steps import Blocked, fire
@@ -23,7 +25,6 @@ def complete_what_is_final():
 
 
 def _try(procedure, verb):
-    try:
+    # Somebody was faster, or the last second still runs: the next sweep looks again.
+    with suppress(Blocked):
         fire(procedure, verb, by=SYSTEM)
-    except Blocked:
-        pass  # somebody was faster, or the last second still runs: the next sweep looks again

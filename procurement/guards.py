@@ -214,12 +214,16 @@ def _sealed_offers(procedure):
     return procedure.lots.filter(offers__state="submitted", offers__round=procedure.round).exists()
 
 
-@guard(_("Twee openingsverantwoordelijken hebben de verzegeling nog niet samen opgeheven."), ground=concessions("art. 32"))
+@guard(
+    _("Twee openingsverantwoordelijken hebben de verzegeling nog niet samen opgeheven."), ground=concessions("art. 32")
+)
 def applications_box_is_released(procedure, facts):
     return procedure.box("applications").is_released
 
 
-@guard(_("Twee openingsverantwoordelijken hebben de verzegeling nog niet samen opgeheven."), ground=concessions("art. 32"))
+@guard(
+    _("Twee openingsverantwoordelijken hebben de verzegeling nog niet samen opgeheven."), ground=concessions("art. 32")
+)
 def offers_box_is_released(procedure, facts):
     return procedure.box(procedure.offers_phase).is_released
 
@@ -381,7 +385,10 @@ def registry_is_checked_after_the_standstill(lot, facts):
     return bool(last and checked and checked >= timelimits.first_moment_after(last))
 
 
-@guard(_("De gunningsbeslissing van dit perceel is nog niet meegedeeld, of de wachttermijn is afgesloten."), ground=PROCEDURE)
+@guard(
+    _("De gunningsbeslissing van dit perceel is nog niet meegedeeld, of de wachttermijn is afgesloten."),
+    ground=PROCEDURE,
+)
 def lot_stands_still(lot, facts):
     return lot.state in {lot.State.STANDSTILL, lot.State.SUSPENDED}
 
@@ -396,9 +403,10 @@ def filing_date_is_given(lot, facts):
 
 @guard(_("Niet elk perceel is gesloten, niet gegund of vervallen."), ground=PROCEDURE)
 def every_lot_is_final(procedure, facts):
-    return procedure.lots.exists() and not procedure.lots.exclude(
-        state__in=["concluded", "not_awarded", "lapsed"]
-    ).exists()
+    return (
+        procedure.lots.exists()
+        and not procedure.lots.exclude(state__in=["concluded", "not_awarded", "lapsed"]).exists()
+    )
 
 
 @guard(_("Een perceel is al gesloten: de procedure kan niet meer als geheel worden stopgezet."), ground=PROCEDURE)

@@ -30,7 +30,10 @@ EXCLUSION_GROUNDS = [
     {
         "title": "Strafrechtelijke veroordeling",
         "article": "art. 50",
-        "evidence": "verklaring op erewoord; een uittreksel uit het strafregister wordt enkel gevraagd aan wie voorlopig gegund wordt",
+        "evidence": (
+            "verklaring op erewoord; een uittreksel uit het strafregister wordt enkel gevraagd aan wie voorlopig "
+            "gegund wordt"
+        ),
     },
     {
         "title": "Fiscale en sociale schulden",
@@ -46,9 +49,17 @@ EXCLUSION_GROUNDS = [
 MINIMUM_REQUIREMENTS = [
     {"code": code, "title": title, "requirement": requirement}
     for code, title, requirement in (
-        ("M1", "Eerste gesprek", "Elke klant heeft binnen tien werkdagen na zijn keuze een gesprek met een vaste begeleider."),
+        (
+            "M1",
+            "Eerste gesprek",
+            "Elke klant heeft binnen tien werkdagen na zijn keuze een gesprek met een vaste begeleider.",
+        ),
         ("M2", "Bereikbaarheid", "De dienstverlening is bereikbaar in een vestiging in het gebied van het perceel."),
-        ("M3", "Vrije keuze", "De klant kiest zijn partner; de partner weigert geen klant binnen zijn beschikbare capaciteit."),
+        (
+            "M3",
+            "Vrije keuze",
+            "De klant kiest zijn partner; de partner weigert geen klant binnen zijn beschikbare capaciteit.",
+        ),
         ("M4", "Warme overdracht", "Bij stopzetting volgt een gemotiveerde, warme overdracht aan VDAB."),
         ("M5", "Registratie", "Stappen en bewijsstukken worden correct geregistreerd in het klantendossier."),
     )

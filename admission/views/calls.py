@@ -69,6 +69,8 @@ class CallPage(DetailView):
             "fees": version.fees.all() if version else [],
             "versions": call.versions.visible_to(user).order_by("-number"),
             "manages": user.has_perm("admission.manage_call", call),
+            "may_edit": call.state == Call.State.DRAFT,
+            "may_renew": call.is_running,
             "may_apply": call.takes_applications and not (user.is_authenticated and user.is_staff_member),
             "documents": Document.objects.about(call).visible_to(user) if self.part == "conditions" else None,
             "partners": self.partners(call) if self.part == "partners" else None,

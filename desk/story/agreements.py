@@ -27,7 +27,11 @@ class Agreements:
             concluded |= {each.pk for each in contract.awards}
             contracts.append(actions.issue(contract, by=legal))
         self.workshop.finish()
-        self.teller.tell(f"{len(contracts)} concessieovereenkomsten opgemaakt en bezorgd", role="jurist", ground="art. 56, wet 17 juni 2016")
+        self.teller.tell(
+            f"{len(contracts)} concessieovereenkomsten opgemaakt en bezorgd",
+            role="jurist",
+            ground="art. 56, wet 17 juni 2016",
+        )
         for contract in contracts:
             self._sign(contract)
         self.workshop.finish()
@@ -60,7 +64,11 @@ class Agreements:
         )
 
     def _person_of(self, contract):
-        key = next(key for key, organisation in self.cast.organisations.items() if organisation.pk == contract.participant.lead_id)
+        key = next(
+            key
+            for key, organisation in self.cast.organisations.items()
+            if organisation.pk == contract.participant.lead_id
+        )
         return self.cast.people[key]
 
     def activate(self):
@@ -69,4 +77,8 @@ class Agreements:
         outbox.sweep()
         self.workshop.finish()
         active = Contract.objects.filter(state="active").count()
-        self.teller.tell(f"{active} overeenkomsten actief, tot en met 31/12/2031", role="Partnerloket (klok)", ground="looptijd van de overeenkomst")
+        self.teller.tell(
+            f"{active} overeenkomsten actief, tot en met 31/12/2031",
+            role="Partnerloket (klok)",
+            ground="looptijd van de overeenkomst",
+        )

@@ -10,10 +10,10 @@ from partners import actions as partners
 from partners.models import Organisation, Postcode
 from partners.numbers import with_check_digits
 
-PASSWORD = "partnerloket demo 2026"
+PASSWORD = "partnerloket demo 2026"  # noqa: S105 -- printed by the demonstration, refused in production
 DOMAIN = "partnerloket.example"
 
-# (account, name, role)
+# Each with the account, the name of the person, and the code of the role.
 STAFF = [
     ("aankoper", "An Aankoper", "procurement_officer"),
     ("jurist", "Jo Jurist", "legal_officer"),
@@ -47,10 +47,12 @@ PARTNERS = [
             (("8000", "Brugge", "Luchtkasteellaan 5"), ("9000", "Gent", "Sprookjesvest 44"))),
     Partner("steiger", "Steiger Fictief bv", "private", "Stan Steiger", (("8500", "Kortrijk", "Wensdreef 17"),)),
     Partner("loopbaanhuis", "Loopbaanhuis Verzonnen vzw", "non_profit", "Lou Loopbaan",
-            (("9000", "Gent", "Verbeeldingskaai 2"), ("8400", "Oostende", "Schijnbaarstraat 9"), ("3000", "Leuven", "Mythelaan 6"))),
+            (("9000", "Gent", "Verbeeldingskaai 2"), ("8400", "Oostende", "Schijnbaarstraat 9"),
+             ("3000", "Leuven", "Mythelaan 6"))),
     Partner("brug", "De Denkbeeldige Brug cv", "private", "Bo Brug", (("3600", "Genk", "Nepstraat 10"),)),
     Partner("vuurtoren", "Vuurtoren Verzonnen vzw", "non_profit", "Vic Vuurtoren",
-            (("2000", "Antwerpen", "Fabelplein 7"), ("9100", "Sint-Niklaas", "Verdichtselweg 31"), ("3500", "Hasselt", "Saga 4"))),
+            (("2000", "Antwerpen", "Fabelplein 7"), ("9100", "Sint-Niklaas", "Verdichtselweg 31"),
+             ("3500", "Hasselt", "Saga 4"))),
     Partner("twijfel", "Twijfel & Zonen Fictief bv", "private", "Tom Twijfel", (("2300", "Turnhout", "Misschienstraat 1"),)),
     Partner("klein", "Klein Begin Fictief bv", "private", "Kato Klein", (("8800", "Roeselare", "Ooitlaan 15"),)),
     Partner("laatkomer", "Laatkomer Fictief bv", "private", "Lars Laat", (("3700", "Tongeren-Borgloon", "Straksweg 2"),)),
@@ -80,7 +82,9 @@ def assemble() -> Cast:
     cast = Cast()
     for account, name, role in STAFF:
         email = f"{account}@{DOMAIN}"
-        user, secret = make_account(email, name=name, password=PASSWORD, roles=[role], since=clock.at(dt.date(2026, 1, 1)))
+        user, secret = make_account(
+            email, name=name, password=PASSWORD, roles=[role], since=clock.at(dt.date(2026, 1, 1))
+        )
         cast.staff[account] = user
         cast.accounts.append({"email": email, "name": name, "role": role, "totp_secret": secret})
     for position, partner in enumerate(PARTNERS, start=1):
@@ -123,7 +127,9 @@ def _add_partner(cast, position, partner):
     cast.people[partner.key] = person
     cast.organisations[partner.key] = Organisation.objects.get(pk=organisation.pk)
     cast.parties[partner.key] = partners.participant_alone(organisation, by=person)
-    cast.accounts.append({"email": email, "name": partner.person, "role": f"partner: {partner.name}", "totp_secret": ""})
+    cast.accounts.append(
+        {"email": email, "name": partner.person, "role": f"partner: {partner.name}", "totp_secret": ""}
+    )
 
 
 def _postcode(code, municipality):

@@ -19,6 +19,25 @@ OFFICER = "aankoper"
 DECIDER = "beslissingsnemer"
 CANDIDATE = "kandidaat"
 
+SUBJECT_NL = (
+    "VDAB vernieuwt het aanbod van intensieve bemiddeling en begeleiding van werkzoekenden. Vanaf 2027 bestaat het uit "
+    "twee basisproducten: het basisaanbod en het gespecialiseerd aanbod.\n\n"
+    "De klant komt in het traject terecht na een inschatting door een VDAB-bemiddelaar. Zijn jobdoelwit is dan bepaald, en "
+    "er is geen of een beperkte nood aan bijkomende technische competentieversterking. De klant kiest zelf bij welke "
+    "partner hij de dienstverlening opneemt."
+)
+SUBJECT_EN = (
+    "VDAB renews its intensive guidance for jobseekers. From 2027 there are two base products: the basic offer and the "
+    "specialised offer. Customers choose their partner themselves."
+)
+VALUE_METHOD = (
+    "De totale omzet van de concessiehouders over de looptijd, exclusief btw: per perceel het verwachte aantal trajecten "
+    "maal de gemiddelde vergoeding per traject (artikel 35, wet van 17 juni 2016)."
+)
+OPERATING_RISK = (
+    "De klant kiest vrij; de concessiehouder heeft geen volumegarantie en draagt het vraagrisico. De vergoeding hangt "
+    "grotendeels af van het resultaat."
+)
 CRITERIA = [
     ("Kwaliteit van de begeleiding", "Quality of the guidance", 50,
      "De aanpak van begeleiding, jobhunting en nazorg, en hoe maatwerk wordt verzekerd."),
@@ -61,7 +80,15 @@ POINTS = {
     "vuurtoren": (74, 78, 72),
     "twijfel": (66, 67, 55),
 }
-CAPACITY = {"kompas": 1200, "baken": 800, "zeilwind": 950, "loopbaanhuis": 700, "brug": 400, "vuurtoren": 600, "twijfel": 300}
+CAPACITY = {
+    "kompas": 1200,
+    "baken": 800,
+    "zeilwind": 950,
+    "loopbaanhuis": 700,
+    "brug": 400,
+    "vuurtoren": 600,
+    "twijfel": 300,
+}
 
 
 class Concession:
@@ -80,7 +107,9 @@ class Concession:
         self.procedure = self._draft()
         for account in ("aankoper", "opener1", "opener2", "beoordelaar", "beslisser"):
             actions.state_interests(self.procedure, by=staff[account], has_conflict=False)
-        self.teller.tell("Procedure 2026-001 voorbereid, belangenverklaringen", role=OFFICER, ground="art. 26, wet 17 juni 2016")
+        self.teller.tell(
+            "Procedure 2026-001 voorbereid, belangenverklaringen", role=OFFICER, ground="art. 26, wet 17 juni 2016"
+        )
         self.teller.travel(D(2026, 2, 2))
         self.procedure = actions.submit_for_approval(self.procedure, by=staff["aankoper"])
         self.teller.tell("Dossier ter goedkeuring voorgelegd", role=OFFICER)
@@ -104,27 +133,13 @@ class Concession:
             number="2026-001",
             title_nl="Intensieve bemiddeling en begeleiding",
             title_en="Intensive guidance and mediation",
-            subject_nl=(
-                "VDAB vernieuwt het aanbod van intensieve bemiddeling en begeleiding van werkzoekenden. Vanaf 2027 bestaat het uit "
-                "twee basisproducten: het basisaanbod en het gespecialiseerd aanbod.\n\nDe klant komt in het traject terecht na een "
-                "inschatting door een VDAB-bemiddelaar. Zijn jobdoelwit is dan bepaald, en er is geen of een beperkte nood aan "
-                "bijkomende technische competentieversterking. De klant kiest zelf bij welke partner hij de dienstverlening opneemt."
-            ),
-            subject_en=(
-                "VDAB renews its intensive guidance for jobseekers. From 2027 there are two base products: the basic offer and the "
-                "specialised offer. Customers choose their partner themselves."
-            ),
+            subject_nl=SUBJECT_NL,
+            subject_en=SUBJECT_EN,
             regime=Procedure.Regime.LIGHT,
             cpv="79611000-0",
             estimated_value=Decimal(sum(VALUES.values()) * 3 // 2 * 1_000_000 + 500_000),
-            value_method=(
-                "De totale omzet van de concessiehouders over de looptijd, exclusief btw: per perceel het verwachte aantal "
-                "trajecten maal de gemiddelde vergoeding per traject (artikel 35, wet van 17 juni 2016)."
-            ),
-            operating_risk_memo=(
-                "De klant kiest vrij; de concessiehouder heeft geen volumegarantie en draagt het vraagrisico. De vergoeding hangt "
-                "grotendeels af van het resultaat."
-            ),
+            value_method=VALUE_METHOD,
+            operating_risk_memo=OPERATING_RISK,
             term_start=D(2027, 1, 1),
             term_end=D(2031, 12, 31),
             applications_deadline=clock.at(D(2026, 3, 26), 12),
@@ -173,13 +188,17 @@ class Concession:
             actions.submit_application(late, by=self.cast.people["laatkomer"])
         except Blocked as refusal:
             self.teller.tell(
-                f"Laattijdige aanvraag geweigerd: {refusal.reasons[0]}", role=CANDIDATE, ground=str(refusal.reasons[0].ground)
+                f"Laattijdige aanvraag geweigerd: {refusal.reasons[0]}",
+                role=CANDIDATE,
+                ground=str(refusal.reasons[0].ground),
             )
 
     def _submit_application(self, key, wanted):
         application = actions.submit_application(self._draft_application(key, wanted), by=self.cast.people[key])
         self.teller.tell(
-            f"Aanvraag ingediend en verzegeld: {application.participant.name}", role=CANDIDATE, ground="art. 32, wet 17 juni 2016"
+            f"Aanvraag ingediend en verzegeld: {application.participant.name}",
+            role=CANDIDATE,
+            ground="art. 32, wet 17 juni 2016",
         )
         return application
 
@@ -210,7 +229,9 @@ class Concession:
         self.teller.travel(D(2026, 4, 22), 15)
         for key, application in self.applications.items():
             self._assess(key, application)
-        self.teller.tell("Aanvragen beoordeeld, voorwaarde per voorwaarde", role=OFFICER, ground="art. 48, wet 17 juni 2016")
+        self.teller.tell(
+            "Aanvragen beoordeeld, voorwaarde per voorwaarde", role=OFFICER, ground="art. 48, wet 17 juni 2016"
+        )
 
     def decide_selection(self):
         self.teller.travel(D(2026, 5, 8), 11)
@@ -229,7 +250,9 @@ class Concession:
         self.procedure = actions.notify_selection(self._fresh(), by=staff["aankoper"])
         self.workshop.finish()
         self._register_letters()
-        self.teller.tell("Selectie meegedeeld, elektronisch en aangetekend", role=OFFICER, ground="art. 7 en 9/1, wet 17 juni 2013")
+        self.teller.tell(
+            "Selectie meegedeeld, elektronisch en aangetekend", role=OFFICER, ground="art. 7 en 9/1, wet 17 juni 2013"
+        )
         self.teller.travel(D(2026, 5, 22))
         self.procedure = actions.invite_tenders(
             self._fresh(), by=staff["aankoper"], offers_deadline=clock.at(D(2026, 7, 13), 12)
@@ -249,7 +272,11 @@ class Concession:
         box = self._fresh().box(phase)
         for account in ("opener1", "opener2"):
             box = envelopes.approve_release(box, by=self.cast.staff[account], second_factor_at=clock.now())
-        self.teller.tell("Verzegeling opgeheven door twee openingsverantwoordelijken", role="openingsverantwoordelijken", ground="art. 32, wet 17 juni 2016")
+        self.teller.tell(
+            "Verzegeling opgeheven door twee openingsverantwoordelijken",
+            role="openingsverantwoordelijken",
+            ground="art. 32, wet 17 juni 2016",
+        )
         self.procedure = open_all(self._fresh(), by=self.cast.staff["opener1"])
         self.workshop.finish()
         self.teller.tell(
@@ -267,7 +294,12 @@ class Concession:
     def _assess(self, key, application):
         small = key == "klein"
         findings = {
-            "S1": (not small, "140 begeleidingen aangetoond, minstens 300 gevraagd." if small else "Twee referenties, samen meer dan 300."),
+            "S1": (
+                not small,
+                "140 begeleidingen aangetoond, minstens 300 gevraagd."
+                if small
+                else "Twee referenties, samen meer dan 300.",
+            ),
             "S2": (True, "Geregistreerd; nagezien in het register."),
             "S3": (True, "De jaarrekeningen tonen een omzet boven de drempel."),
         }
@@ -297,7 +329,10 @@ class Concession:
             offer = actions.start_offer(application, by=person, lot=lot)
             name = application.participant.name
             take_in(
-                offer.envelope, by=person, name=f"offerte-perceel-{lot.number}.pdf", chunks=[small_pdf(f"Initiële offerte van {name}", lot.title)]
+                offer.envelope,
+                by=person,
+                name=f"offerte-perceel-{lot.number}.pdf",
+                chunks=[small_pdf(f"Initiële offerte van {name}", lot.title)],
             )
             envelope = type(offer.envelope).objects.get(pk=offer.envelope_id)
             envelopes.write_answers(envelope, by=person, answers={"capacity": CAPACITY[key]})
@@ -314,7 +349,9 @@ class Concession:
         self.teller.travel(D(2026, 9, 14), 14)
         for (key, lot_number), offer in self.offers.items():
             self._evaluate(key, lot_number, offer)
-        self.teller.tell("Offertes beoordeeld op de bekendgemaakte criteria", role="beoordelaar", ground="art. 55, wet 17 juni 2016")
+        self.teller.tell(
+            "Offertes beoordeeld op de bekendgemaakte criteria", role="beoordelaar", ground="art. 55, wet 17 juni 2016"
+        )
 
     def award(self):
         staff = self.cast.staff
@@ -348,8 +385,12 @@ class Concession:
             return
         offer = fire(offer, "declare_regular", by=evaluator)
         words = (
-            "Een uitgewerkte aanpak met een vaste begeleider." if POINTS[key][0] >= 80 else "Een degelijke aanpak, op onderdelen algemeen.",
-            "Goed gespreide vestigingen, snel eerste gesprek." if POINTS[key][1] >= 80 else "Voldoende bereikbaar, tragere opstart.",
+            "Een uitgewerkte aanpak met een vaste begeleider."
+            if POINTS[key][0] >= 80
+            else "Een degelijke aanpak, op onderdelen algemeen.",
+            "Goed gespreide vestigingen, snel eerste gesprek."
+            if POINTS[key][1] >= 80
+            else "Voldoende bereikbaar, tragere opstart.",
             "Concrete afspraken met het netwerk." if POINTS[key][2] >= 75 else "Intenties, weinig vaste afspraken.",
         )
         scores = {rank: (Decimal(points), words[rank - 1]) for rank, points in enumerate(POINTS[key], start=1)}
@@ -358,13 +399,17 @@ class Concession:
     def _decide(self, lot):
         decider = self.cast.staff["beslisser"]
         if lot.state == Lot.State.OPEN:
-            lot = actions.decline_award(lot, by=decider, reason="Voor dit perceel is geen regelmatige offerte ontvangen.")
+            lot = actions.decline_award(
+                lot, by=decider, reason="Voor dit perceel is geen regelmatige offerte ontvangen."
+            )
             step = f"Perceel {lot.number} niet gegund"
         else:
             lot = actions.decide_award(lot, by=decider)
             names = ", ".join(award.participant.name for award in lot.awards.all())
             step = f"Perceel {lot.number} gegund: {names}"
-        self.teller.tell(step, role=DECIDER, ground="art. 4/1 en 5/1, wet 17 juni 2013", document=self._number("award_decision", lot))
+        self.teller.tell(
+            step, role=DECIDER, ground="art. 4/1 en 5/1, wet 17 juni 2013", document=self._number("award_decision", lot)
+        )
 
     def end_standstill(self):
         legal = self.cast.staff["jurist"]
@@ -377,9 +422,10 @@ class Concession:
                 self.teller.tell(f"Sluiting kan nog niet: {reason}", role="jurist", ground=str(reason.ground))
         self.teller.travel(D(2026, 11, 17), 9)
         for lot in self._lots().filter(state="standstill"):
-            lot = actions.check_registry(lot, by=legal)
-            fire(lot, "end_standstill", by=legal)
-        self.teller.tell("Griffie nagezien, einde van de wachttermijn vastgesteld", role="jurist", ground="art. 11, wet 17 juni 2013")
+            fire(actions.check_registry(lot, by=legal), "end_standstill", by=legal)
+        self.teller.tell(
+            "Griffie nagezien, einde van de wachttermijn vastgesteld", role="jurist", ground="art. 11, wet 17 juni 2013"
+        )
 
     # -- shared ---------------------------------------------------------------------------------
 

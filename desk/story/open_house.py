@@ -36,7 +36,10 @@ CALLS = [
         "publish": D(2026, 4, 13),
         "open": D(2026, 4, 20),
         "title": ("Deskundigheid", "Expertise"),
-        "text": "Elke indiceerder heeft een masterdiploma in de psychologie of orthopedagogiek, of vijf jaar ervaring met indicering.",
+        "text": (
+            "Elke indiceerder heeft een masterdiploma in de psychologie of orthopedagogiek, of vijf jaar ervaring met "
+            "indicering."
+        ),
         "evidence": "de diploma's of een bewijs van ervaring",
     },
     {
@@ -81,7 +84,11 @@ class OpenHouse:
             call = fire(self._draft(plan), "submit_for_review", by=staff["aankoper"])
             call = fire(call, "sign_checklist", by=staff["jurist"], items=list(ITEMS))
             self.calls[plan["number"]] = fire(call, "approve", by=staff["beslisser"])
-        self.teller.tell("Drie oproepen Open House nagezien en goedgekeurd", role="jurist, beslissingsnemer", ground="Falk Pharma (C-410/14)")
+        self.teller.tell(
+            "Drie oproepen Open House nagezien en goedgekeurd",
+            role="jurist, beslissingsnemer",
+            ground="Falk Pharma (C-410/14)",
+        )
 
     def publish(self, number):
         """Published before anybody can apply, for everyone alike."""
@@ -159,14 +166,20 @@ class OpenHouse:
         }
         application = actions.assess(application, by=staff["beoordelaar"], results=results, no_interest=True)
         application = fire(application, "intend_refusal", by=staff["beslisser"])
-        self.teller.tell(f"Voornemen tot weigering: {application.participant.name} wordt gehoord", role="beslissingsnemer", ground="hoorplicht")
+        self.teller.tell(
+            f"Voornemen tot weigering: {application.participant.name} wordt gehoord",
+            role="beslissingsnemer",
+            ground="hoorplicht",
+        )
         self.teller.travel(day + dt.timedelta(days=15), 11)
         application = actions.be_heard(
             application, by=self.cast.people[key], statement="De twee coaches ronden hun opleiding in het voorjaar af."
         )
         self.teller.travel(day + dt.timedelta(days=22), 10)
         application = actions.refuse(
-            application, by=staff["beslisser"], answer="De voorwaarde moet nu vervuld zijn; opnieuw aanvragen kan meteen."
+            application,
+            by=staff["beslisser"],
+            answer="De voorwaarde moet nu vervuld zijn; opnieuw aanvragen kan meteen.",
         )
         self.workshop.finish()
         self.teller.tell(
@@ -183,7 +196,9 @@ class OpenHouse:
         draft = actions.start_application(call, by=person, participant=party)
         for service in call.product.services.all():
             for place in self.cast.organisations[key].establishments.all():
-                actions.declare_service(draft, by=person, service=service, establishment=place, availability=availability)
+                actions.declare_service(
+                    draft, by=person, service=service, establishment=place, availability=availability
+                )
         for condition in draft.conditions_version.conditions.all():
             actions.declare(draft, by=person, condition=condition, confirmed=True)
             if condition.proof == "document":

@@ -37,6 +37,13 @@ def play(teller, workshop):
     with teller.chapter("Juni 2026: de eerste toelatingen"):
         open_house.admit("kompas", "OH-2026-01", D(2026, 6, 1), availability=30)
         open_house.admit("taalboot", "OH-2026-03", D(2026, 6, 15), availability=20)
+    _from_offers_to_contracts(teller, concession, open_house, agreements)
+    teller.travel(D(2027, 1, 4))
+    clock.let_run()
+    return cast
+
+
+def _from_offers_to_contracts(teller, concession, open_house, agreements):
     with teller.chapter("Juli 2026: initiële offertes"):
         concession.tender()
     with teller.chapter("September 2026: beoordeling, en wie later instapt"):
@@ -51,6 +58,3 @@ def play(teller, workshop):
         agreements.enrol(open_house.admissions, D(2026, 11, 23))
     with teller.chapter("1 januari 2027: van start"):
         agreements.activate()
-    teller.travel(D(2027, 1, 4))
-    clock.let_run()
-    return cast

@@ -86,12 +86,23 @@ class Workshop:
         self.started += 1
         if settings.CELERY_BROKER_URL:
             name = f"demo-{os.getpid()}-{self.started}"
-            command = ["-m", "celery", "-A", "config", "worker", "--beat", "--concurrency", "1", "--loglevel", "WARNING"]
+            command = [
+                "-m",
+                "celery",
+                "-A",
+                "config",
+                "worker",
+                "--beat",
+                "--concurrency",
+                "1",
+                "--loglevel",
+                "WARNING",
+            ]
             command += ["--schedule", str(settings.VAR / f"{name}.beat"), "-n", f"{name}@%h"]
         else:
             command = ["manage.py", "work", "--seconds", "0.1"]
         environment = os.environ | {"OUTBOX_SWEEP_SECONDS": "2", "OUTBOX_LEASE_SECONDS": "5"}
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 -- our own programs, no input from outside
             [sys.executable, *command],
             cwd=settings.BASE_DIR,
             env=environment,

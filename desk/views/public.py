@@ -20,7 +20,9 @@ SHOWN = 25
 def public(request):
     """Reading asks nobody who he is (act of 17 June 2016, art. 45)."""
     procedures = list(Procedure.objects.running().order_by("-pk")[:SHOWN])
-    calls = list(Call.objects.running().select_related("product").prefetch_related("versions").order_by("number")[:SHOWN])
+    calls = list(
+        Call.objects.running().select_related("product").prefetch_related("versions").order_by("number")[:SHOWN]
+    )
     versions = {version.ref: call for call in calls for version in call.versions.all()}
     papers = _documents([*(each.ref for each in [*procedures, *calls]), *versions])
     ended = Procedure.objects.public().filter(state__in=Procedure.ENDED).order_by("-pk")[:SHOWN]

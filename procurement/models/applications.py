@@ -10,7 +10,7 @@ from django_fsm import FSMField, transition
 from accounts.rules import is_staff_member
 from documents.models import Envelope, Letter
 from lifecycle import clock
-from lifecycle.models import RecordedQuerySet, Recorded
+from lifecycle.models import Recorded, RecordedQuerySet
 from lifecycle.steps import allowed, verb
 from partners.models import Participant
 from procurement import guards
@@ -22,9 +22,7 @@ from procurement.models.teams import InterestStatement
 
 def without_conflict(user, procedure="procedure"):
     """The procedures for which this person stated to have no interest (act of 17 June 2016, art. 26)."""
-    return Exists(
-        InterestStatement.objects.filter(procedure=OuterRef(procedure), user=user, has_conflict=False)
-    )
+    return Exists(InterestStatement.objects.filter(procedure=OuterRef(procedure), user=user, has_conflict=False))
 
 
 class ApplicationQuerySet(RecordedQuerySet):
@@ -60,16 +58,14 @@ class Application(Recorded):
         EXCLUDED = "excluded", _("Uitgesloten")
 
     SEALED_STATES = (State.DRAFT, State.SUBMITTED, State.WITHDRAWN)
-    OPENED_STATES = tuple(
-        (
-            State.OPENED,
-            State.INCOMPLETE,
-            State.REGULARISATION,
-            State.ASSESSED,
-            State.SELECTED,
-            State.NOT_SELECTED,
-            State.EXCLUDED,
-        )
+    OPENED_STATES = (
+        State.OPENED,
+        State.INCOMPLETE,
+        State.REGULARISATION,
+        State.ASSESSED,
+        State.SELECTED,
+        State.NOT_SELECTED,
+        State.EXCLUDED,
     )
     TONES = {
         State.DRAFT: "stopped",
@@ -196,7 +192,10 @@ class Application(Recorded):
         conditions=[guards.applications_deadline_is_past],
         permission=allowed("procurement.open_submissions"),
         custom=verb(
-            _("Openen"), consequence=_("De inhoud wordt leesbaar."), action="procurement.open_applications", offered=False
+            _("Openen"),
+            consequence=_("De inhoud wordt leesbaar."),
+            action="procurement.open_applications",
+            offered=False,
         ),
     )
     def open(self, *, by):
@@ -208,7 +207,9 @@ class Application(Recorded):
         target=State.INCOMPLETE,
         conditions=[guards.reason_is_given],
         permission=allowed("procurement.assess_application"),
-        custom=verb(_("Onvolledig bevinden"), consequence=_("De aanvraag kan worden aangevuld of beoordeeld zoals ze is.")),
+        custom=verb(
+            _("Onvolledig bevinden"), consequence=_("De aanvraag kan worden aangevuld of beoordeeld zoals ze is.")
+        ),
     )
     def find_incomplete(self, *, by, reason):
         self.regularisation_request = reason

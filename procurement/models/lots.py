@@ -85,7 +85,9 @@ class Lot(Recorded):
             models.UniqueConstraint(fields=["procedure", "number"], name="lot_number"),
             models.UniqueConstraint(fields=["procedure", "product", "area"], name="lot_product_area"),
             models.CheckConstraint(condition=Q(max_concessionaires__gte=1), name="lot_has_a_concessionaire"),
-            models.CheckConstraint(condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="lot_four_eyes"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="lot_four_eyes"
+            ),
             models.CheckConstraint(
                 condition=Q(decided_by=None, decided_at=None) | Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="lot_decision_is_whole",

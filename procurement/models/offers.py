@@ -217,7 +217,10 @@ class Offer(Recorded):
         target=State.IRREGULAR,
         conditions=[guards.procedure_is_in_evaluation, guards.reason_is_given],
         permission=allowed("procurement.evaluate_offer"),
-        custom=verb(_("Onregelmatig verklaren"), consequence=_("De offerte komt niet in aanmerking; de reden staat in de brief.")),
+        custom=verb(
+            _("Onregelmatig verklaren"),
+            consequence=_("De offerte komt niet in aanmerking; de reden staat in de brief."),
+        ),
     )
     def declare_irregular(self, *, by, reason):
         self.judgement = reason
@@ -252,9 +255,7 @@ class Offer(Recorded):
         source=[State.EVALUATED, State.IRREGULAR, State.REGULAR, State.OPENED],
         target=State.NOT_AWARDED,
         permission=allowed("procurement.decide_award"),
-        custom=verb(
-            _("Niet gunnen"), action=("procurement.decide_award", "procurement.decline_award"), offered=False
-        ),
+        custom=verb(_("Niet gunnen"), action=("procurement.decide_award", "procurement.decline_award"), offered=False),
     )
     def not_award(self, *, by):
         pass

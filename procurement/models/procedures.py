@@ -1,10 +1,7 @@
 """The concession procedure up to and including the evaluation; after that each lot has its own line."""
 
-import hashlib
-
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,71 +11,19 @@ from accounts.models import User
 from accounts.rules import is_staff_member
 from documents.models import Document, SealingBox
 from lifecycle import clock, timelimits
-from lifecycle.models import Recorded, RecordedQuerySet
+from lifecycle.models import Recorded
 from lifecycle.steps import allowed, also_by_the_clock, verb
-from lifecycle.trail import canonical
 from procurement import guards
-
-
-class ProcedureQuerySet(RecordedQuerySet):
-    def public(self):
-        """What anyone may see: everything from its publication on."""
-        return self.exclude(state__in=Procedure.INTERNAL)
-
-    def visible_to(self, user):
-        return self if user.is_authenticated and user.has_perm("procurement.view_internal_procedure") else self.public()
-
-    def running(self):
-        return self.public().exclude(state__in=Procedure.ENDED)
+from procurement.models import constraints, content
+from procurement.models.states import ENDED, INTERNAL, TONES, UNTOLD, ProcedureQuerySet, ProcedureRegime, ProcedureState
 
 
 class Procedure(Recorded):
     """A concession procedure with selection and offers (acts of 17 June 2016 and 17 June 2013)."""
 
-    class Regime(models.TextChoices):
-        FULL = "full_title_4", _("Volledig regime (titel 4)")
-        LIGHT = "light_art_34", _("Licht regime (art. 34, sociale en andere specifieke diensten)")
-
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Ontwerp")
-        IN_REVIEW = "in_review", _("Ter goedkeuring")
-        APPROVED = "approved", _("Goedgekeurd")
-        PUBLISHED = "published", _("Bekendgemaakt")
-        APPLICATIONS_CLOSED = "applications_closed", _("Aanvragen afgesloten")
-        SELECTION = "selection", _("Selectie")
-        SELECTION_DECIDED = "selection_decided", _("Selectie beslist")
-        SELECTION_NOTIFIED = "selection_notified", _("Selectie meegedeeld")
-        TENDERING = "tendering", _("Offertes open")
-        TENDERS_CLOSED = "tenders_closed", _("Offertes afgesloten")
-        EVALUATION = "evaluation", _("Beoordeling")
-        NEGOTIATION = "negotiation", _("Onderhandeling")
-        BEST_AND_FINAL = "best_and_final", _("Definitieve offertes")
-        COMPLETED = "completed", _("Afgerond")
-        ARCHIVED = "archived", _("Gearchiveerd")
-        CANCELLED = "cancelled", _("Stopgezet")
-        UNSUCCESSFUL = "unsuccessful", _("Zonder resultaat")
-
-    INTERNAL = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
-    # A decision that was taken and not told yet.
-    UNTOLD = (State.SELECTION_DECIDED,)
-    ENDED = (State.COMPLETED, State.ARCHIVED, State.CANCELLED, State.UNSUCCESSFUL)
-    TONES = {
-        State.PUBLISHED: "good",
-        State.TENDERING: "good",
-        State.COMPLETED: "good",
-        State.IN_REVIEW: "waiting",
-        State.APPROVED: "waiting",
-        State.APPLICATIONS_CLOSED: "waiting",
-        State.SELECTION: "waiting",
-        State.SELECTION_DECIDED: "waiting",
-        State.SELECTION_NOTIFIED: "waiting",
-        State.TENDERS_CLOSED: "waiting",
-        State.EVALUATION: "waiting",
-        State.NEGOTIATION: "waiting",
-        State.BEST_AND_FINAL: "waiting",
-        State.CANCELLED: "stopped",
-        State.UNSUCCESSFUL: "stopped",
-    }
+    Regime = ProcedureRegime
+    State = ProcedureState
+    INTERNAL, UNTOLD, ENDED, TONES = INTERNAL, UNTOLD, ENDED, TONES
 
     TRAIL_WORDS = {
         "create": _("Ontwerp aangemaakt"),
@@ -91,9 +36,9 @@ class Procedure(Recorded):
     title_en = models.CharField(_("titel (Engels)"), max_length=200, blank=True)
     subject_nl = models.TextField(_("voorwerp"))
     subject_en = models.TextField(_("voorwerp (Engels)"), blank=True)
-    regime = models.CharField(_("regime"), max_length=20, choices=Regime)
+    regime = models.CharField(_("regime"), max_length=20, choices=ProcedureRegime)
     cpv = models.CharField(_("hoofdcode CPV"), max_length=10)
-    state = FSMField(_("toestand"), choices=State, default=State.DRAFT, protected=True)
+    state = FSMField(_("toestand"), choices=ProcedureState, default=ProcedureState.DRAFT, protected=True)
 
     estimated_value = models.DecimalField(
         _("geraamde waarde (EUR, exclusief btw)"), max_digits=14, decimal_places=2, null=True, blank=True
@@ -132,20 +77,7 @@ class Procedure(Recorded):
     class Meta:
         ordering = ["-number"]
         verbose_name = _("procedure")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(term_end__gt=F("term_start")),
-                name="procedure_ends_after_start",
-                violation_error_message=_("Het einde van de concessie ligt voor of op het begin."),
-            ),
-            models.CheckConstraint(
-                condition=Q(approved_by=None) | ~Q(approved_by=F("submitted_by")), name="procedure_four_eyes"
-            ),
-            models.CheckConstraint(
-                condition=Q(approved_by=None, approved_at=None) | Q(approved_by__isnull=False, approved_at__isnull=False),
-                name="procedure_approval_is_whole",
-            ),
-        ]
+        constraints = constraints.PROCEDURE
 
     def __str__(self):
         return f"{self.number} {self.title}"
@@ -183,21 +115,7 @@ class Procedure(Recorded):
         return self.regime == self.Regime.LIGHT
 
     def content_digest(self) -> str:
-        """A digest of everything that is approved: what is published later must be exactly this."""
-        data = {
-            "number": self.number,
-            "title": self.title_nl,
-            "subject": self.subject_nl,
-            "regime": self.regime,
-            "cpv": self.cpv,
-            "value": str(self.estimated_value),
-            "term": [str(self.term_start), str(self.term_end)],
-            "deadline": self.applications_deadline and self.applications_deadline.astimezone(clock.BRUSSELS).isoformat(),
-            "lots": [[lot.number, lot.product.code, lot.area.code, lot.max_concessionaires] for lot in self.lots.all()],
-            "conditions": self.selection_conditions.digest(),
-            "criteria": self.award_criteria.digest(),
-        }
-        return hashlib.sha256(canonical(data)).hexdigest()
+        return content.digest_of(self)
 
     def opening_officers_available(self) -> bool:
         """Whether two different people may release the sealed submissions together."""
@@ -398,7 +316,9 @@ class Procedure(Recorded):
         target=State.UNSUCCESSFUL,
         conditions=[guards.no_offer_was_submitted],
         permission=allowed("procurement.decide_award"),
-        custom=verb(_("Vaststellen dat er geen offertes zijn"), consequence=_("De procedure eindigt zonder resultaat.")),
+        custom=verb(
+            _("Vaststellen dat er geen offertes zijn"), consequence=_("De procedure eindigt zonder resultaat.")
+        ),
     )
     def record_no_offers(self, *, by):
         self.end_reason = str(_("Geen offertes ontvangen."))
@@ -424,7 +344,10 @@ class Procedure(Recorded):
         target=State.NEGOTIATION,
         conditions=[guards.no_lot_is_proposed],
         permission=allowed("procurement.lead_evaluation"),
-        custom=verb(_("Onderhandelingsronde beginnen"), consequence=_("Alle regelmatige inschrijvers worden gelijk uitgenodigd.")),
+        custom=verb(
+            _("Onderhandelingsronde beginnen"),
+            consequence=_("Alle regelmatige inschrijvers worden gelijk uitgenodigd."),
+        ),
     )
     def start_negotiation(self, *, by):
         pass
@@ -478,7 +401,9 @@ class Procedure(Recorded):
         target=State.COMPLETED,
         conditions=[guards.every_lot_is_final],
         permission=also_by_the_clock("procurement.publish_procedure"),
-        custom=verb(_("Procedure afronden"), consequence=_("Alle percelen zijn definitief; het dossier wordt afgesloten.")),
+        custom=verb(
+            _("Procedure afronden"), consequence=_("Alle percelen zijn definitief; het dossier wordt afgesloten.")
+        ),
     )
     def complete(self, *, by):
         pass
@@ -502,7 +427,9 @@ class Procedure(Recorded):
         permission=allowed("procurement.cancel_procedure"),
         custom=verb(
             _("Stopzetten"),
-            consequence=_("De procedure eindigt. Wie een aanvraag of offerte indiende, krijgt de gemotiveerde beslissing."),
+            consequence=_(
+                "De procedure eindigt. Wie een aanvraag of offerte indiende, krijgt de gemotiveerde beslissing."
+            ),
             action="procurement.cancel",
         ),
     )

@@ -148,8 +148,9 @@ def test_anything_else_is_refused_and_kept(issued, signer, make, sentence):
 
 
 def test_a_file_that_was_changed_inside_is_refused(issued, signer):
-    data = bytearray(world.signed_by(world.pdf_of(issued), "Kim Kompas"))
-    data[-3000] ^= 1  # behind the issued document
+    document = world.pdf_of(issued)
+    data = bytearray(world.signed_by(document, "Kim Kompas"))
+    data[len(document) + 40] ^= 1  # in what the signature covers, behind the issued document
 
     copy = actions.receive_signed_copy(issued, by=signer, file=bytes(data))
 

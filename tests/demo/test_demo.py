@@ -156,7 +156,9 @@ def test_trail_holds_until_somebody_goes_round_it(demo):
     path = demo / "partnerloket.sqlite3"
     whole = path.read_bytes()
     with sqlite3.connect(path) as database:
-        names = database.execute("select name from sqlite_master where type = 'trigger' and tbl_name = 'lifecycle_entry'")
+        names = database.execute(
+            "select name from sqlite_master where type = 'trigger' and tbl_name = 'lifecycle_entry'"
+        )
         for (name,) in names.fetchall():
             database.execute(f"drop trigger {name}")
         dossier, last = database.execute(

@@ -85,7 +85,7 @@ def test_result_that_cannot_be_written_leaves_the_work_open(monkeypatch, done):
         done.append(1)
         raise RuntimeError
 
-    monkeypatch.setitem(outbox._handlers, "test.half", lambda payload: finish)
+    monkeypatch.setitem(outbox._handlers, "test.half", lambda _payload: finish)
     row = outbox.owe("test.half", key="a")
 
     assert outbox.deliver(row.pk) is False

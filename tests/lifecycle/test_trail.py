@@ -126,7 +126,7 @@ def test_triggers_stand_after_migrating():
 
 @pytest.mark.django_db(transaction=True)
 def test_missing_trigger_is_found_by_the_system_check(without_triggers):
-    with pytest.raises(SystemCheckError, match="lifecycle.E001"):
+    with pytest.raises(SystemCheckError, match=r"lifecycle\.E001"):
         call_command("check", databases=["default"])
 
 
