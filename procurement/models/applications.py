@@ -129,8 +129,10 @@ class Application(Recorded):
         return f"{self.participant} – {self.procedure.number}"
 
     def state_told(self, user):
-        hidden = self.state in self.UNTOLD and not is_staff_member(user) and self.procedure.is_selecting
-        return self.State.OPENED if hidden else self.state
+        if self.state not in self.UNTOLD or is_staff_member(user):
+            return self.state
+        decided = self.state not in (self.State.INCOMPLETE, self.State.ASSESSED)
+        return self.state if decided and not self.procedure.is_selecting else self.State.OPENED
 
     @property
     def dossier(self):

@@ -44,9 +44,6 @@ class Record:
         return "/voorbeeld/zaak/"
 
 
-record = Record
-
-
 def step(label, *reasons, verb="conclude"):
     return Step(
         verb=verb,
@@ -192,7 +189,7 @@ def record_page(request):
             "trail": [("Procedures", "#")],
             "number": "2026-001",
             "name": "Intensieve bemiddeling en begeleiding",
-            "record": record("Wachttermijn", "waiting"),
+            "record": Record("Wachttermijn", "waiting"),
             "facts": FACTS,
             "timeline": planning(),
             "steps": STEPS,
@@ -212,7 +209,7 @@ def term_page(request):
             "trail": [("Contracten", "#")],
             "number": "C-2026-014",
             "name": "Basisaanbod Oost-Vlaanderen: Voorbeeldpartner Alfa vzw",
-            "record": record("Uitgegeven", "waiting"),
+            "record": Record("Uitgegeven", "waiting"),
             "facts": ["5 jaar"],
             "timeline": term(),
             "steps": [],
@@ -238,7 +235,7 @@ def list_page(request):
         {
             "number": f"2026-{n:03}",
             "name": "Intensieve bemiddeling en begeleiding",
-            "record": record(*tones[n % 5]),
+            "record": Record(*tones[n % 5]),
             "next": dt.datetime(2026, 11, 13 + n % 9, 12, tzinfo=clock.BRUSSELS),
             "lots": n,
         }
@@ -297,7 +294,7 @@ def step_page(request):
         request,
         "lifecycle/step.html",
         {
-            "record": record("Gunning beslist", "waiting"),
+            "record": Record("Gunning beslist", "waiting"),
             "step": shown,
             "reasons": [],
             "form": form,
@@ -309,7 +306,7 @@ def step_page(request):
 def blocked_page(request):
     shown = step("Sluiting perceel 1", STANDSTILL, PROOF, REGISTER)
     context = {
-        "record": record("Wachttermijn", "waiting"),
+        "record": Record("Wachttermijn", "waiting"),
         "step": shown,
         "reasons": shown.reasons,
         "form": None,
@@ -321,7 +318,7 @@ def blocked_page(request):
 def refused_page(request):
     messages.success(request, "Gedaan: Gunning voorstellen.")
     reason = Reason("overtaken", "Iemand anders was u voor: dit staat nu op “Gesloten”.", published_rule())
-    context = {"record": record("Gesloten", "good"), "reasons": [reason], "overtaken": True}
+    context = {"record": Record("Gesloten", "good"), "reasons": [reason], "overtaken": True}
     return render(request, "lifecycle/refused.html", context, status=409)
 
 
@@ -351,14 +348,14 @@ def home_page(request):
             "running": [
                 _running(
                     "Procedures",
-                    record("Wachttermijn", "waiting"),
+                    Record("Wachttermijn", "waiting"),
                     number="2026-001",
                     name="Intensieve bemiddeling en begeleiding",
                     timeline=planning(),
                 ),
                 _running(
                     "Open House",
-                    record("Gepubliceerd", "here"),
+                    Record("Gepubliceerd", "here"),
                     number="OH-2026-02",
                     name="Taalcoaching",
                     timeline=term(),

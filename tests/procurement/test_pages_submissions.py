@@ -332,6 +332,67 @@ def test_after_the_opening_the_maker_reads_it_and_its_receipt(client, opened, bi
     assert sign_in(client, rival).get(opened.get_absolute_url()).status_code == 404
 
 
+# -- what was decided and not told ------------------------------------------------------------------
+
+
+def _told(response):
+    """The word of the tag in the header, and the verbs of the history."""
+    return response.context["record"].tag_for(response.wsgi_request.user)["word"], [
+        entry.label for entry in response.context["told"]
+    ]
+
+
+@pytest.fixture
+def assessed(opened, procurement_officer):
+    findings = {each.code: (False, "Geen referentie.") for each in opened.procedure.selection_conditions.all()}
+    actions.state_interests(opened.procedure, by=procurement_officer, has_conflict=False)
+    return actions.assess_application(
+        opened, by=procurement_officer, findings=findings, outcome="not_select", reasons="Geen enkele referentie."
+    )
+
+
+def test_maker_does_not_learn_the_assessment_before_the_selection_is_told(
+    client, assessed, bidder, procurement_officer
+):
+    page = assessed.get_absolute_url()
+    theirs = sign_in(client, bidder).get(page)
+
+    assert _told(theirs)[0] == "Geopend"
+    assert "Beoordelen" not in _told(theirs)[1]
+    assert "Beoordeeld" not in theirs.text
+    word, verbs = _told(sign_in(Client(), procurement_officer).get(page))
+    assert (word, verbs[0]) == ("Beoordeeld", "Beoordelen")
+
+
+@pytest.mark.parametrize(
+    ("state", "word"), [("selection_decided", "Geopend"), ("selection_notified", "Niet geselecteerd")]
+)
+def test_maker_learns_the_selection_when_it_is_told(client, assessed, bidder, state, word):
+    story.put(assessed.procedure, state)
+    story.put(assessed, Application.State.NOT_SELECTED)
+
+    assert _told(sign_in(client, bidder).get(assessed.get_absolute_url()))[0] == word
+
+
+@pytest.mark.parametrize(("lot_state", "word"), [("award_decided", "Geopend"), ("standstill", "Gegund")])
+def test_maker_learns_the_award_when_it_is_told(client, selected, bidder, lot_state, word):
+    lot = selected.lots.get()
+    offer = actions.start_offer(selected, by=bidder, lot=lot)
+    story.put(lot, lot_state)
+    offer = Offer.objects.get(pk=story.put(offer, Offer.State.AWARDED).pk)
+
+    assert (offer.tag_for(bidder)["word"], lot_state) == (word, offer.lot.state)
+
+
+def test_nobody_outside_sees_that_an_award_is_decided(client, published, procurement_officer):
+    lot = published.lots.first()
+    story.put(lot, "award_decided", decided_at=published.published_at)
+    page = reverse("lot", args=[lot.pk])
+
+    assert ("Gunning beslist" in client.get(page).text, "Gunning" in client.get(page).text) == (False, True)
+    assert "Gunning beslist" in sign_in(Client(), procurement_officer).get(page).text
+
+
 # -- offers -------------------------------------------------------------------------------------
 
 
