@@ -49,7 +49,7 @@ def test_no_steps_say_so():
 @pytest.mark.usefixtures("_now")
 def test_blocked_step_page_offers_no_button_but_every_reason(rf):
     step = gallery.STEPS[2]
-    context = {"record": gallery.record("Wachttermijn", "waiting"), "step": step, "reasons": step.reasons, "form": None}
+    context = {"record": gallery.Record("Wachttermijn", "waiting"), "step": step, "reasons": step.reasons, "form": None}
 
     html = render_to_string("lifecycle/step.html", context, rf.get("/"))
 
@@ -60,7 +60,7 @@ def test_blocked_step_page_offers_no_button_but_every_reason(rf):
 @pytest.mark.usefixtures("_now")
 def test_step_page_sends_the_state_that_the_person_saw(rf):
     step = gallery.STEPS[0]
-    context = {"record": gallery.record("Wachttermijn", "waiting"), "step": step, "reasons": (), "form": None}
+    context = {"record": gallery.Record("Wachttermijn", "waiting"), "step": step, "reasons": (), "form": None}
 
     html = render_to_string("lifecycle/step.html", context, rf.get("/"))
 
@@ -83,7 +83,7 @@ def test_documents_that_are_all_made_are_not_asked_for_again():
 
 
 def test_state_tag_has_the_word_and_the_tone_of_the_record():
-    html = render("{% state_tag record %}", record=gallery.record("Geschorst", "stopped"))
+    html = render("{% state_tag record %}", record=gallery.Record("Geschorst", "stopped"))
 
     assert html.strip() == '<strong class="tag tag--stopped">Geschorst</strong>'
 
