@@ -63,6 +63,7 @@ class DocumentDetail(DetailView):
             "may_register": is_staff and user.has_perm("documents.register_sending"),
             "steps": steps(document, user) if is_staff else None,
             "is_staff": is_staff,
+            "reads_templates": is_staff and user.has_perm("documents.view_template"),
             "history": history_of(document, viewer=user) if is_staff else None,
         }
 

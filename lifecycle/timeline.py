@@ -301,6 +301,7 @@ class Timeline:
             "kind": _("periode"),
             "ground": span.ground,
             "css": "span",
+            "tone": span.tone,
             "state": self._span_state(span),
         }
 

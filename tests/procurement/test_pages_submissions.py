@@ -386,11 +386,15 @@ def test_maker_learns_the_award_when_it_is_told(client, selected, bidder, lot_st
 
 def test_nobody_outside_sees_that_an_award_is_decided(client, published, procurement_officer):
     lot = published.lots.first()
-    story.put(lot, "award_decided", decided_at=published.published_at)
+    story.put(lot, "award_decided", decided_at=published.published_at, decided_by=procurement_officer)
     page = reverse("lot", args=[lot.pk])
+    public, internal = client.get(page), sign_in(Client(), procurement_officer).get(page)
 
-    assert ("Gunning beslist" in client.get(page).text, "Gunning" in client.get(page).text) == (False, True)
-    assert "Gunning beslist" in sign_in(Client(), procurement_officer).get(page).text
+    assert ["Gunning beslist" in response.text for response in (public, internal)] == [False, True]
+    done = [
+        [mark.milestone.label for mark in page.context["timeline"].marks if mark.done] for page in (public, internal)
+    ]
+    assert ["Gunning" in labels for labels in done] == [False, True]
 
 
 # -- offers -------------------------------------------------------------------------------------
