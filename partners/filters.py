@@ -1,19 +1,11 @@
 """The filter of the list of organisations, which reads as a sentence."""
 
 import django_filters
-from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lifecycle.lists import MOST_WORDS, StableOrder, TextFilter
 from partners.models import Organisation, Province
-
-
-class StableOrder(django_filters.OrderingFilter):
-    """What is equal in the chosen order stands by name, so that no row falls between two pages."""
-
-    def filter(self, qs, value):
-        chosen = super().filter(qs, value)
-        return chosen.order_by(*chosen.query.order_by, "name", "pk")
 
 
 class OrganisationFilter(django_filters.FilterSet):
@@ -28,9 +20,7 @@ class OrganisationFilter(django_filters.FilterSet):
         choices=Province.choices,
         empty_label=_("elke provincie"),
     )
-    text = django_filters.CharFilter(
-        label=_("en naam of nummer"), method="with_text", widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+    text = TextFilter(label=_("en naam of nummer"), method="with_text")
     order = StableOrder(fields={"name": "name", "enterprise_number": "number", "postcode__municipality__name": "place"})
 
     class Meta:
@@ -40,7 +30,7 @@ class OrganisationFilter(django_filters.FilterSet):
     def with_text(self, queryset, _name, value):
         """Every word is in the name, or the digits are in the number however they are written."""
         named = Q()
-        for word in value.split()[:8]:
+        for word in value.split()[:MOST_WORDS]:
             named &= Q(name__icontains=word)
         number = value.upper().removeprefix("BE").replace(".", "").replace(" ", "")
         return queryset.filter(named | Q(enterprise_number__contains=number) if number.isdecimal() else named)

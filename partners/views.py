@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, FormView, RedirectView, TemplateView
-from django_filters.views import FilterView
 
-from lifecycle import spreadsheets
 from lifecycle.history import history_of
+from lifecycle.lists import ListPage
 from lifecycle.steps import steps
 from partners import actions
 from partners.filters import OrganisationFilter
@@ -23,42 +22,33 @@ from partners.resources import OrganisationList as OrganisationListResource
 PARTNERS = [(_("Partners"), "organisation-list")]
 
 
-class OrganisationList(LoginRequiredMixin, FilterView):
+class OrganisationList(LoginRequiredMixin, ListPage):
     """All partners for staff, one's own for anybody else; as a file for who sees all."""
 
     model = Organisation
     filterset_class = OrganisationFilter
     template_name = "partners/organisation_list.html"
-    paginate_by = 50
-    strict = False
+    related = ("postcode__municipality",)
+    counted = _("organisaties")
+    default_order = "name"
+    resource = OrganisationListResource
+    file_name = "partners"
 
     def get_queryset(self):
-        mine = Organisation.objects.visible_to(self.request.user)
-        return (
-            mine.select_related("postcode__municipality")
-            .annotate(places=Count("establishments"))
-            .order_by("name", "pk")
-        )
+        return super().get_queryset().annotate(places=Count("establishments"))
 
-    def get(self, request, *args, **kwargs):
-        form = request.GET.get("export")
-        if form is None:
-            return super().get(request, *args, **kwargs)
-        if form not in dict(spreadsheets.EXPORTS) or not request.user.has_perm("partners.view_any_organisation"):
-            raise PermissionDenied
-        found = self.get_filterset(self.get_filterset_class()).qs
-        return spreadsheets.as_file(OrganisationListResource().export(found), "partners", form)
+    def exports(self):
+        return super().exports() if self.sees_all else []
+
+    @property
+    def sees_all(self):
+        return self.request.user.has_perm("partners.view_any_organisation")
 
     def get_context_data(self, **context):
-        user = self.request.user
-        sees_all = user.has_perm("partners.view_any_organisation")
         context = super().get_context_data(**context) | {
-            "title": _("Partners") if sees_all else _("Mijn organisaties"),
-            "counted": _("organisaties"),
-            "default_order": "name",
-            "exports": spreadsheets.EXPORTS if sees_all else [],
+            "title": _("Partners") if self.sees_all else _("Mijn organisaties")
         }
-        if user.has_perm("partners.register_organisation"):
+        if self.request.user.has_perm("partners.register_organisation"):
             context |= {"add_url": reverse("organisation-register"), "add_label": _("Organisatie aanmelden")}
         return context
 

@@ -1,10 +1,9 @@
 """The filter of the list of procedures, which reads as a sentence."""
 
 import django_filters
-from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lifecycle.lists import StableOrder, TextFilter
 from procurement.models import Procedure
 
 # What a list has room for.
@@ -16,10 +15,8 @@ class ProcedureFilter(django_filters.FilterSet):
 
     state = django_filters.ChoiceFilter(label=_("met toestand"), empty_label=_("om het even welke"))
     regime = django_filters.ChoiceFilter(label=_("onder"), choices=list(REGIMES.items()), empty_label=_("elk regime"))
-    text = django_filters.CharFilter(
-        label=_("en de tekst"), method="with_text", widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    order = django_filters.OrderingFilter(
+    text = TextFilter("number", "title_nl", "title_en", "subject_nl", "subject_en")
+    order = StableOrder(
         fields={
             "number": "number",
             "title_nl": "title",
@@ -33,20 +30,8 @@ class ProcedureFilter(django_filters.FilterSet):
         model = Procedure
         fields = ["state", "regime"]
 
-    def __init__(self, *args, internal, **options):
+    def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        internal = self.request.user.has_perm("procurement.view_internal_procedure")
         hidden = () if internal else Procedure.INTERNAL
         self.filters["state"].extra["choices"] = [pair for pair in Procedure.State.choices if pair[0] not in hidden]
-
-    def with_text(self, queryset, _name, value):
-        words = [Q()] + [
-            Q(number__icontains=word)
-            | Q(title_nl__icontains=word)
-            | Q(title_en__icontains=word)
-            | Q(subject_nl__icontains=word)
-            | Q(subject_en__icontains=word)
-            for word in value.split()[:8]
-        ]
-        for word in words:
-            queryset = queryset.filter(word)
-        return queryset

@@ -9,7 +9,7 @@ from django.views.generic import DetailView
 
 from admission.filters import AdmissionFilter
 from admission.models import Admission
-from admission.views.lists import ListPage
+from admission.views.lists import OpenHouseList
 from documents.models import Document
 from lifecycle.history import history_of
 from lifecycle.steps import steps
@@ -18,7 +18,7 @@ from lifecycle.timeline import Milestone, Span, Timeline
 from lifecycle.views import StepView
 
 
-class AdmissionList(LoginRequiredMixin, ListPage):
+class AdmissionList(LoginRequiredMixin, OpenHouseList):
     model = Admission
     filterset_class = AdmissionFilter
     template_name = "admission/admission_list.html"

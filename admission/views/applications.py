@@ -17,7 +17,7 @@ from admission import actions
 from admission.filters import ApplicationFilter
 from admission.forms import DraftForm, StartForm
 from admission.models import AdmissionApplication, Call, EvidenceFile
-from admission.views.lists import ListPage
+from admission.views.lists import OpenHouseList
 from documents.models import Document
 from lifecycle.history import history_of
 from lifecycle.steps import Blocked, steps
@@ -31,7 +31,7 @@ State = AdmissionApplication.State
 TOLD = (State.REFUSAL_INTENDED, State.HEARD, State.ADMITTED, State.REFUSED)
 
 
-class ApplicationList(LoginRequiredMixin, ListPage):
+class ApplicationList(LoginRequiredMixin, OpenHouseList):
     """A worklist: states and terms, no results side by side."""
 
     model = AdmissionApplication

@@ -13,7 +13,7 @@ from admission import actions
 from admission.filters import CallFilter
 from admission.forms import CallForm, ConditionFormSet, FeeFormSet, VersionForm
 from admission.models import Call, ConditionsVersion, PublishedIsFixed
-from admission.views.lists import ListPage
+from admission.views.lists import OpenHouseList
 from documents.models import Document
 from lifecycle.history import history_of
 from lifecycle.steps import steps
@@ -22,7 +22,7 @@ from lifecycle.timeline import Milestone, Span, Timeline
 from lifecycle.views import StepView
 
 
-class CallList(ListPage):
+class CallList(OpenHouseList):
     model = Call
     filterset_class = CallFilter
     template_name = "admission/call_list.html"

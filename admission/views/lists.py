@@ -1,8 +1,9 @@
-"""What the lists of Open House share: filters that read as a sentence, fifty rows a page."""
+"""What the lists of Open House share: tabs from one to the other."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_filters.views import FilterView
+
+from lifecycle.lists import ListPage
 
 # The lists of Open House, as tabs above each of them, for who signed in.
 LISTS = [
@@ -12,28 +13,9 @@ LISTS = [
 ]
 
 
-class ListPage(FilterView):
-    """A list of what this person may see; a filter that makes no sense shows everything with the error beside it."""
-
-    paginate_by = 50
-    strict = False
-    title = ""
-    intro = ""
-    counted = ""
-    default_order = ""
-    related = ()
-
-    def get_queryset(self):
-        return self.model.objects.visible_to(self.request.user).select_related(*self.related)
-
+class OpenHouseList(ListPage):
     def get_context_data(self, **context):
-        return super().get_context_data(**context) | {
-            "title": self.title,
-            "intro": self.intro,
-            "counted": self.counted,
-            "default_order": self.default_order,
-            "tabs": self._tabs(),
-        }
+        return super().get_context_data(**context) | {"tabs": self._tabs()}
 
     def _tabs(self):
         if not self.request.user.is_authenticated:

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views import View
-from django_filters.views import FilterView
 
 from admission.models import Admission
 from contracts import actions
@@ -17,39 +16,30 @@ from contracts.filters import ContractFilter
 from contracts.models import Contract
 from contracts.resources import ContractResource
 from contracts.waiting import admissions_without_contract, awards_without_contract
-from lifecycle.spreadsheets import EXPORTS, as_file
+from lifecycle.lists import ListPage
 from procurement.models import Award
 
 
-class ContractList(LoginRequiredMixin, FilterView):
+class ContractList(LoginRequiredMixin, ListPage):
     """The contracts that this person may see: all for staff, their own for a partner."""
 
     model = Contract
     filterset_class = ContractFilter
     template_name = "contracts/contract_list.html"
-    paginate_by = 50
-    strict = False
+    related = ("participant__lead", "procedure", "admission__call")
+    title = _("Contracten")
+    intro = _("Wat volgt op een gunning of een toelating, van de opmaak tot het einde.")
+    counted = _("contracten")
+    default_order = "-number"
+    resource = ContractResource
+    file_name = "contracten"
 
     def get_queryset(self):
-        found = Contract.objects.visible_to(self.request.user)
-        related = ("participant__lead", "procedure", "admission__call")
-        return found.select_related(*related).prefetch_related("contract_lots__lot")
-
-    def get(self, request, *args, **kwargs):
-        form = request.GET.get("export")
-        if form in dict(EXPORTS):
-            shown = ContractFilter(request.GET, queryset=self.get_queryset(), request=request).qs
-            return as_file(ContractResource().export(shown), "contracten", form)
-        return super().get(request, *args, **kwargs)
+        return super().get_queryset().prefetch_related("contract_lots__lot")
 
     def get_context_data(self, **context):
         may_prepare = self.request.user.has_perm("contracts.prepare_contract")
         return super().get_context_data(**context) | {
-            "title": _("Contracten"),
-            "intro": _("Wat volgt op een gunning of een toelating, van de opmaak tot het einde."),
-            "counted": _("contracten"),
-            "default_order": "-number",
-            "exports": EXPORTS,
             "add_url": reverse("contract-todo") if may_prepare else None,
             "add_label": _("Op te maken contracten"),
         }

@@ -6,14 +6,13 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.generic import ListView
+from django.utils.translation import gettext_lazy, ngettext
 
 from documents.models import Document
 from lifecycle import clock
 from lifecycle.dates import day_in_words
-from lifecycle.history import entries_of, history_of, told
-from lifecycle.spreadsheets import EXPORTS, as_file
+from lifecycle.history import entries_about, entries_of, told
+from lifecycle.lists import ListPage
 from lifecycle.steps import steps
 from procurement.filters import REGIMES, ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
@@ -22,39 +21,29 @@ from procurement.resources import ProcedureResource
 from procurement.waiting import waiting_of
 
 
-class ProcedureListView(ListView):
+class ProcedureListView(ListPage):
     """Every procedure that this person may see; filtered, sorted, and as a file."""
 
+    model = Procedure
+    filterset_class = ProcedureFilter
     template_name = "procurement/procedure_list.html"
-    paginate_by = 50
+    title = gettext_lazy("Procedures")
+    intro = gettext_lazy("Concessies voor de begeleiding van werkzoekenden, van aankondiging tot sluiting.")
+    counted = gettext_lazy("procedures")
     default_order = "-number"
-
-    def get(self, request, *args, **kwargs):
-        form = request.GET.get("export")
-        if form in dict(EXPORTS):
-            return as_file(ProcedureResource().export(self.get_queryset()), "procedures", form)
-        return super().get(request, *args, **kwargs)
+    resource = ProcedureResource
+    file_name = "procedures"
 
     def get_queryset(self):
-        user = self.request.user
-        self.internal = user.has_perm("procurement.view_internal_procedure")
-        found = Procedure.objects.visible_to(user).annotate(lot_count=Count("lots")).order_by(self.default_order)
-        self.filter = ProcedureFilter(self.request.GET, queryset=found, internal=self.internal)
-        return self.filter.qs
+        return super().get_queryset().annotate(lot_count=Count("lots"))
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
+    def get_context_data(self, **context):
+        context = super().get_context_data(**context)
         for procedure in context["page_obj"].object_list:
             procedure.next_milestone = next_of(procedure)
             procedure.regime_in_short = REGIMES[procedure.regime]
         may_add = self.request.user.has_perm("procurement.edit_procedure")
         return context | {
-            "title": _("Procedures"),
-            "intro": _("Concessies voor de begeleiding van werkzoekenden, van aankondiging tot sluiting."),
-            "filter": self.filter,
-            "counted": _("procedures"),
-            "default_order": self.default_order,
-            "exports": EXPORTS,
             "add_url": reverse("procedure-new") if may_add else None,
             "add_label": _("Nieuwe procedure"),
         }
@@ -246,17 +235,23 @@ class ProcedurePage:
         return [(str(each.participant), reverse("offer-start", args=[each.pk])) for each in selected]
 
     def _trail_part(self):
-        """The whole dossier, a hundred entries a page."""
+        """The whole dossier."""
         hidden = _sealed_refs(self.procedure)
-        entries = entries_of(self.procedure, self.user, whole_dossier=True, without=hidden)
-        page = Paginator(entries, 100).get_page(self.part)
-        return {"told": told(page.object_list, self.procedure, viewer=self.user), "page_obj": page}
+        return self._told(entries_of(self.procedure, self.user, whole_dossier=True, without=hidden))
 
     def _own_trail_part(self):
         """Only what happened to their own applications and offers."""
-        own = [*self._own, *Offer.objects.visible_to(self.user).filter(lot__procedure=self.procedure)]
-        entries = [entry for record in own for entry in history_of(record, viewer=self.user)]
-        return {"told": sorted(entries, key=lambda entry: (entry.at, entry.position), reverse=True)}
+        offers = Offer.objects.visible_to(self.user).filter(lot__procedure=self.procedure)
+        own = [
+            *self._own.select_related("participant", "procedure"),
+            *offers.select_related("application__participant", "lot__product", "lot__area"),
+        ]
+        return self._told(entries_about(own, self.user), known=own)
+
+    def _told(self, entries, known=()):
+        """A hundred entries a page."""
+        page = Paginator(entries, 100).get_page(self.part)
+        return {"told": told(page.object_list, self.procedure, viewer=self.user, known=known), "page_obj": page}
 
 
 def _sealed_refs(procedure):
