@@ -53,12 +53,25 @@ def entries_of(record, viewer, *, whole_dossier=False, without=()):
     return entries.order_by("-at", "-position")
 
 
-def told(entries, record, *, viewer) -> list[Told]:
-    """These entries in words."""
+def entries_about(records, viewer):
+    """The entries of several records as one history, latest first, in one query. Of each is left out what would be there."""
+    entries = Entry.objects.filter(subject__in=[record.ref for record in records])
+    untold = {}
+    for record in records:
+        if record.state_told(viewer) != record.state:
+            untold.setdefault(type(record), []).append(record.ref)
+    for model, refs in untold.items():
+        entries = entries.exclude(subject__in=refs, target__in=model.UNTOLD)
+    return entries.order_by("-at", "-position")
+
+
+def told(entries, record, *, viewer, known=()) -> list[Told]:
+    """These entries in words. `known`: other records than that of the page that this viewer may know by name."""
     entries = list(entries)
     staff = getattr(viewer, "is_staff_member", False)
     people = _people(entries) if staff else {}
     names = telling.Names(entries, staff=staff, own=record.ref)
+    names.known |= {each.ref: str(each) for each in known}
     return [_told(entry, names, people, record) for entry in entries]
 
 
