@@ -182,6 +182,12 @@ def envelope_holds_files(record, facts):
     return record.envelope.files.exists()
 
 
+@guard(_("De vragen zijn nog niet allemaal beantwoord."), ground=PROCEDURE)
+def answers_are_complete(record, facts):
+    """What is sealed cannot be asked again, nor read here: whoever wrote the answers noted whether any is missing."""
+    return record.answered
+
+
 @guard(_("Alleen geselecteerde kandidaten dienen een offerte in."), ground=concessions("art. 46, § 1"))
 def maker_is_selected(offer, facts):
     return offer.application.state == offer.application.State.SELECTED

@@ -211,9 +211,13 @@ class Concession:
             ("referenties.pdf", f"Referenties van {party.name}"),
         ):
             take_in(application.envelope, by=person, name=name, chunks=[small_pdf(text, "Fictief document")])
-        envelope = type(application.envelope).objects.get(pk=application.envelope_id)
-        envelopes.write_answers(envelope, by=person, answers={"declaration": "Geen uitsluitingsgrond van toepassing."})
-        return application
+        answers = {
+            "contact_name": person.name,
+            "contact_email": person.email,
+            "contact_phone": "",
+            "no_exclusion": True,
+        }
+        return actions.write_answers(application, by=person, answers=answers)
 
     def _lots(self):
         return self.procedure.lots.select_related("product", "area").order_by("number")
@@ -334,8 +338,7 @@ class Concession:
                 name=f"offerte-perceel-{lot.number}.pdf",
                 chunks=[small_pdf(f"Initiële offerte van {name}", lot.title)],
             )
-            envelope = type(offer.envelope).objects.get(pk=offer.envelope_id)
-            envelopes.write_answers(envelope, by=person, answers={"capacity": CAPACITY[key]})
+            actions.write_answers(offer, by=person, answers={"capacity": CAPACITY[key], "remarks": ""})
             self.offers[key, lot.number] = actions.submit_offer(offer, by=person)
         self.teller.tell(
             f"{application.lots.count()} initiële offertes ingediend: {application.participant.name}",

@@ -27,6 +27,7 @@ from procurement.actions.submitting import (
     submit_offer,
     withdraw_application,
     withdraw_offer,
+    write_answers,
 )
 
 __all__ = [
@@ -57,4 +58,5 @@ __all__ = [
     "submit_offer",
     "withdraw_application",
     "withdraw_offer",
+    "write_answers",
 ]

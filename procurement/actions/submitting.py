@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from documents.envelopes import actions as envelopes
 from documents.models import Envelope
 from lifecycle import clock, trail
-from lifecycle.steps import Blocked, action, fire
+from lifecycle.steps import Blocked, action, fire, refuse_overtaken
 from procurement import guards
 from procurement.models import Application, Offer
 
@@ -43,6 +43,20 @@ def _check(draft, by, *conditions):
 
 def _envelope(procedure, phase, participant, by) -> Envelope:
     return envelopes.start(procedure.box(phase), owner=participant.ref, by=by)
+
+
+@action("procurement.write_answers")
+def write_answers(draft, *, by, answers):
+    """Keep the answers of a draft in its envelope; outside it stands only whether any question is still open."""
+    fresh = type(draft).objects.select_for_update().get(pk=draft.pk)
+    if fresh.state != fresh.State.DRAFT:
+        refuse_overtaken(fresh)
+    if not by.has_perm("procurement.prepare_submission", fresh):
+        raise PermissionDenied
+    envelopes.write_answers(fresh.envelope, by=by, answers=answers)
+    fresh.answered = all(answers.get(question) for question in fresh.QUESTIONS)
+    fresh.save()
+    return fresh
 
 
 def remember_late_attempt(draft, refusal, *, by):

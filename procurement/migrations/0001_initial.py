@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', django_fsm.FSMField(choices=[('draft', 'Niet ingediend'), ('submitted', 'Ingediend, verzegeld'), ('withdrawn', 'Ingetrokken'), ('opened', 'Geopend'), ('incomplete', 'Onvolledig'), ('regularisation', 'Aanvulling gevraagd'), ('assessed', 'Beoordeeld'), ('selected', 'Geselecteerd'), ('not_selected', 'Niet geselecteerd'), ('excluded', 'Uitgesloten')], default='draft', max_length=50, protected=True, verbose_name='toestand')),
+                ('answered', models.BooleanField(default=False)),
                 ('submitted_at', models.DateTimeField(null=True)),
                 ('outcome', models.CharField(blank=True, choices=[('select', 'selecteren'), ('not_select', 'niet selecteren'), ('exclude', 'uitsluiten')], max_length=12, verbose_name='voorgestelde uitkomst')),
                 ('reasons', models.TextField(blank=True, verbose_name='motivering')),
@@ -86,6 +87,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('round', models.PositiveSmallIntegerField(default=1, verbose_name='ronde')),
                 ('state', django_fsm.FSMField(choices=[('draft', 'Niet ingediend'), ('submitted', 'Ingediend, verzegeld'), ('withdrawn', 'Ingetrokken'), ('opened', 'Geopend'), ('regular', 'Regelmatig'), ('irregular', 'Onregelmatig'), ('evaluated', 'Beoordeeld'), ('awarded', 'Gegund'), ('not_awarded', 'Niet gegund')], default='draft', max_length=50, protected=True, verbose_name='toestand')),
+                ('answered', models.BooleanField(default=False)),
                 ('submitted_at', models.DateTimeField(null=True)),
                 ('capacity', models.PositiveIntegerField(null=True, verbose_name='aangeboden capaciteit (trajecten per jaar)')),
                 ('judgement', models.TextField(blank=True, verbose_name='motivering van de regelmatigheid')),

@@ -94,12 +94,16 @@ class Application(Recorded):
         NOT_SELECT = "not_select", _("niet selecteren")
         EXCLUDE = "exclude", _("uitsluiten")
 
+    # What must be answered before it is submitted.
+    QUESTIONS = ("contact_name", "contact_email", "no_exclusion")
+
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="applications")
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="+")
     envelope = models.OneToOneField(Envelope, models.PROTECT, related_name="+")
     lots = models.ManyToManyField(Lot, related_name="+", verbose_name=_("percelen"))
     state = FSMField(_("toestand"), choices=State, default=State.DRAFT, protected=True)
 
+    answered = models.BooleanField(default=False)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
@@ -155,6 +159,7 @@ class Application(Recorded):
             guards.procedure_takes_applications,
             guards.applications_deadline_is_ahead,
             guards.application_names_lots,
+            guards.answers_are_complete,
             guards.envelope_holds_files,
         ],
         permission=allowed("procurement.sign_submission"),

@@ -88,12 +88,16 @@ class Offer(Recorded):
         "late_attempt": _("Te late poging tot indienen"),
     }
 
+    # What must be answered before it is submitted.
+    QUESTIONS = ("capacity",)
+
     application = models.ForeignKey(Application, models.PROTECT, related_name="offers")
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="offers")
     round = models.PositiveSmallIntegerField(_("ronde"), default=1)
     envelope = models.OneToOneField(Envelope, models.PROTECT, related_name="+")
     state = FSMField(_("toestand"), choices=State, default=State.DRAFT, protected=True)
 
+    answered = models.BooleanField(default=False)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
@@ -155,6 +159,7 @@ class Offer(Recorded):
             guards.procedure_takes_offers,
             guards.offers_deadline_is_ahead,
             guards.maker_is_selected,
+            guards.answers_are_complete,
             guards.envelope_holds_files,
         ],
         permission=allowed("procurement.sign_submission"),

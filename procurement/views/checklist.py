@@ -6,7 +6,7 @@ from procurement import guards
 from procurement.models import Application
 
 
-def checklist_of(record, manifest, answers_form, user) -> list[tuple[bool, str]]:
+def checklist_of(record, user) -> list[tuple[bool, str]]:
     """(done, what) for each point; only submitting itself decides, with its guards."""
     organisations = list(record.participant.organisations)
     waiting = [str(each) for each in organisations if each.state != each.State.CONFIRMED]
@@ -21,7 +21,7 @@ def checklist_of(record, manifest, answers_form, user) -> list[tuple[bool, str]]
     if isinstance(record, Application):
         points.append((guards.application_names_lots.reason(record, {}) is None, _("Minstens één perceel gekozen")))
     points += [
-        (answers_form(manifest.answers).is_valid(), _("Alle vragen beantwoord")),
+        (guards.answers_are_complete.reason(record, {}) is None, _("Alle vragen beantwoord")),
         (guards.envelope_holds_files.reason(record, {}) is None, _("Minstens één bestand opgeladen")),
     ]
     if not waiting and not record.participant.signed_by(user):

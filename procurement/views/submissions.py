@@ -5,7 +5,7 @@ made and kept nowhere.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -22,13 +22,12 @@ from django.views.decorators.csrf import csrf_exempt
 from documents.envelopes import actions as envelopes
 from documents.envelopes import reading, uploads
 from documents.models import Document, EnvelopeFile
-from lifecycle.guards import Reason
 from lifecycle.history import history_of
-from lifecycle.steps import Blocked, step_of, steps
+from lifecycle.steps import steps
 from lifecycle.views import StepView
+from procurement.actions import write_answers
 from procurement.actions.drafting import choose_lots
 from procurement.forms.submissions import ApplicationAnswersForm, ChosenLotsForm, OfferAnswersForm
-from procurement.grounds import PROCEDURE
 from procurement.milestones import timeline_of, timeline_of_lot
 from procurement.models import Application, Lot, Offer
 from procurement.views.checklist import checklist_of
@@ -97,7 +96,7 @@ class SubmissionView(LoginRequiredMixin, View):
             "name": _names(record)[0],
             "facts": _names(record)[1:],
             "timeline": _timeline(record, user),
-            "steps": self._steps(record),
+            "steps": steps(record, user),
             "papers": Document.objects.visible_to(user).filter(subject=record.ref),
             "judgement": _judgement(record, user, is_maker=is_maker),
         }
@@ -111,14 +110,6 @@ class SubmissionView(LoginRequiredMixin, View):
             context["told"] = history_of(record, viewer=user)
         return TemplateResponse(self.request, "procurement/submission.html", context, status=status)
 
-    def _steps(self, record):
-        """The steps, with open questions as one more reason why a draft cannot be submitted yet."""
-        found = steps(record, self.request.user)
-        if not any(step.verb == "submit" for step in found):
-            return found
-        gaps = open_questions(self.kind, record, self.request.user)
-        return [replace(step, reasons=(*step.reasons, *gaps)) if step.verb == "submit" else step for step in found]
-
     def _draft(self, record, answers, lots, refusals):
         """What the maker still works on."""
         user, kind = self.request.user, self.kind
@@ -126,7 +117,7 @@ class SubmissionView(LoginRequiredMixin, View):
         may_prepare = user.has_perm("procurement.prepare_submission", record)
         draft = {
             "deadline": kind.deadline(record),
-            "checklist": checklist_of(record, manifest, kind.answers_form, user),
+            "checklist": checklist_of(record, user),
             "files": _files(kind, record, manifest.files),
             "refusals": refusals,
             "may_prepare": may_prepare,
@@ -162,14 +153,6 @@ def _timeline(record, user):
     if isinstance(record, Application):
         return timeline_of(record.procedure, record.procedure.lots.all(), user=user)
     return timeline_of_lot(record.lot, user=user)
-
-
-def open_questions(kind, draft, user) -> list[Reason]:
-    """Why a draft is not complete: what is sealed cannot be asked again."""
-    answers = reading.answers(draft.envelope, by=user)
-    if kind.answers_form(answers).is_valid():
-        return []
-    return [Reason("answers_are_complete", _("De vragen zijn nog niet allemaal beantwoord."), PROCEDURE)]
 
 
 def _names(record):
@@ -247,7 +230,7 @@ class AnswersView(SubmissionView):
         form = self.kind.answers_form(request.POST)
         if not form.is_valid():
             return self._page(record, answers=form, status=422)
-        envelopes.write_answers(record.envelope, by=request.user, answers=form.cleaned_data)
+        write_answers(record, by=request.user, answers=form.cleaned_data)
         messages.success(request, _("Uw antwoorden zijn versleuteld bewaard."))
         return redirect(record.get_absolute_url())
 
@@ -302,27 +285,6 @@ class FileRemoveView(SubmissionView):
         return redirect(record.get_absolute_url())
 
 
-class SubmissionStepView(StepView):
-    """The verbs of an application or an offer; nobody submits with open questions."""
-
-    kind = None
-
-    def get(self, request, *args, **kwargs):
-        if gaps := self._gaps():
-            return self._page(self._form(), refusal=Blocked([*step_of(self.record, self.transition).reasons, *gaps]))
-        return super().get(request, *args, **kwargs)
-
-    def _do(self, seen, facts):
-        if seen == self.record.state and (gaps := self._gaps()):
-            raise Blocked(gaps, self.record)
-        return super()._do(seen, facts)
-
-    def _gaps(self):
-        if self.transition.name != "submit" or self.record.state != self.record.State.DRAFT:
-            return []
-        return open_questions(self.kind, self.record, self.request.user)
-
-
 class ApplicationView(SubmissionView):
     kind = APPLICATION
 
@@ -343,8 +305,8 @@ class ApplicationFileRemoveView(FileRemoveView):
     kind = APPLICATION
 
 
-class ApplicationStepView(SubmissionStepView):
-    kind, model = APPLICATION, Application
+class ApplicationStepView(StepView):
+    model = Application
 
 
 class ApplicationLotsView(SubmissionView):
@@ -385,5 +347,5 @@ class OfferFileRemoveView(FileRemoveView):
     kind = OFFER
 
 
-class OfferStepView(SubmissionStepView):
-    kind, model = OFFER, Offer
+class OfferStepView(StepView):
+    model = Offer

@@ -86,7 +86,7 @@ ANSWERS = {
 
 
 def fill(draft, *, by, answers=ANSWERS, name="referentie.pdf"):
-    envelopes.write_answers(draft.envelope, by=by, answers=answers)
+    draft = actions.write_answers(draft, by=by, answers=answers)
     take_in(draft.envelope, by=by, name=name, chunks=[PDF])
 
 

@@ -16,7 +16,6 @@ from contracts import actions as contracts
 from contracts.models import Amendment, SignedCopy
 from documents import keys, storage
 from documents.actions import owe_letter
-from documents.envelopes import actions as envelopes
 from documents.envelopes.uploads import take_in
 from documents.models import ClauseVersion, Document, TemplateVersion
 from lifecycle import clock
@@ -134,7 +133,7 @@ def _offers(house):
     procedure = procurement.invite_tenders(procedure, by=house.person("officer"), offers_deadline=deadline)
     offer = procurement.start_offer(house["application"], by=owner, lot=procedure.lots.first())
     take_in(offer.envelope, by=owner, name="offerte.pdf", chunks=[story.PDF])
-    envelopes.write_answers(fresh(offer.envelope), by=owner, answers={"capacity": 120})
+    procurement.write_answers(offer, by=owner, answers={"capacity": 120})
     procurement.submit_offer(offer, by=owner)
     clock.travel_to(deadline + dt.timedelta(minutes=1))
     procedure = fire(procedure, "close_tenders", by=house.person("opener"))
