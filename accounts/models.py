@@ -72,7 +72,8 @@ class User(AbstractBaseUser):
     @cached_property
     def roles(self) -> frozenset[str]:
         """The codes of the staff roles held now (read once per request)."""
-        return frozenset(RoleAssignment.objects.current().filter(user=self).values_list("role", flat=True))
+        held = RoleAssignment.objects.current().filter(user=self)
+        return frozenset(held.order_by().values_list("role", flat=True))
 
     @property
     def is_staff_member(self) -> bool:

@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import deepcopy
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -226,9 +227,9 @@ def fire(record, verb_name: str, *, by, seen: str | None = None, **facts):
         blocking, warnings = reasons_of(fresh, transition, facts)
         if blocking:
             raise Blocked(blocking, fresh)
-        source = fresh.state
+        source, before = fresh.state, _columns(fresh)
         _run(fresh, transition, by, facts)
-        fresh.save()
+        fresh.save(update_fields=[name for name, value in _columns(fresh).items() if value != before[name]])
         kept = {name: _as_codes(facts.get(name)) for name in transition.custom["facts"]}
         if warnings:
             kept["overridden"] = [trail.Code(warning.guard) for warning in warnings]
@@ -283,6 +284,12 @@ def _run(record, transition, by, facts):
     # Their answers stand: the row is locked, and django-fsm would ask them a second time, without the facts.
     with Guard.asked(transition.conditions):
         method(by=by, **{name: value for name, value in facts.items() if name in names})
+
+
+def _columns(record):
+    """What stands in each column of a record; lists and groups as copies, for a verb may write in them."""
+    values = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+    return {name: deepcopy(value) if isinstance(value, list | dict) else value for name, value in values.items()}
 
 
 @functools.cache

@@ -45,15 +45,17 @@ def record(subject, verb, *, by, source="", target="", facts=None, documents=(),
         )
         entry.digest = digest_of(entry)
         entry.save(force_insert=True)
-        head.position, head.digest = entry.position, entry.digest
-        head.save(update_fields=["position", "digest"])
+        Head.objects.filter(pk=dossier).update(position=entry.position, digest=entry.digest)
     return entry
 
 
 def locked_head(dossier: str) -> Head:
     """The head of a chain, made with its first entry, and locked: inside a transaction, as its last lock."""
     heads = Head.objects.select_for_update().filter(dossier=dossier)
-    return heads.first() or _new_head(dossier) or heads.get()
+    try:
+        return heads.get()
+    except Head.DoesNotExist:
+        return _new_head(dossier) or heads.get()
 
 
 def _new_head(dossier):
