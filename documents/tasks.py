@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from documents import kinds, sealing, storage
-from documents.models import ClauseVersion, Document, Letter
+from documents.models import ClauseVersion, Delivery, Document, Letter
 from lifecycle import clock, outbox, trail
 from lifecycle.actors import SYSTEM
 from lifecycle.steps import fire
@@ -125,6 +125,39 @@ def _record_mailing(pk, message_id):
     trail.record(letter, "send_electronically", by=SYSTEM, facts=facts, documents=[document.sha256])
     if document.state == Document.State.SEALED:
         fire(document, "deliver", by=SYSTEM)
+
+
+@outbox.handler("documents.send_message")
+def send_message(payload):
+    """Mail one copy of a message; a copy that left is never mailed again."""
+    delivery = Delivery.objects.select_related("message__document").get(pk=payload["delivery"])
+    if delivery.sent_at is not None:
+        return None
+    mail_id = f"<message-{delivery.uid}@{_domain()}>"
+    site = settings.SITE_URL.rstrip("/")
+    words = {
+        "delivery": delivery,
+        "message": delivery.message,
+        "authority": settings.CONTRACTING_AUTHORITY,
+        "url": f"{site}{delivery.message.path}",
+        "leave_url": f"{site}{delivery.leave_path}" if delivery.leave_path else "",
+    }
+    headers = {"Message-ID": mail_id}
+    if delivery.leave_path:
+        headers["List-Unsubscribe"] = f"<{words['leave_url']}>"
+    with translation.override("nl"):
+        mail = EmailMessage(
+            subject=delivery.message.title,
+            body=render_to_string("mail/message.txt", words),
+            to=[delivery.email],
+            headers=headers,
+        )
+    mail.send()
+    return partial(_record_delivery, delivery.pk, mail_id)
+
+
+def _record_delivery(pk, mail_id):
+    Delivery.objects.filter(pk=pk, sent_at=None).update(sent_at=clock.now(), mail_id=mail_id)
 
 
 @trail.witness

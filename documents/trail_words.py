@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Letter, SealingBox
+from documents.models import Letter, Message, SealingBox
 
 FACTS = {
     "kind": _("Soort"),
@@ -33,6 +33,7 @@ FACTS = {
     "opened_key": _("Sleutel na de opening"),
     "ciphertexts": _("SHA-256 van de versleutelde bestanden"),
     "damage": _("Beschadiging"),
+    "copies": _("Aantal exemplaren"),
     "documents.reasons": _("Wat ontbrak"),
 }
 
@@ -55,4 +56,4 @@ CODES = {
     },
 }
 
-MODELS = [Letter]
+MODELS = [Letter, Message]

@@ -8,7 +8,7 @@ still its own: work is done at least once, its result is written exactly once.
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import structlog
 from django.conf import settings
@@ -58,6 +58,26 @@ def owe(kind: str, *, key: str, payload: dict | None = None, due_at: dt.datetime
     if created:
         transaction.on_commit(lambda: nudge(row.pk))
     return row
+
+
+def owe_many(kind: str, work: Iterable[tuple[str, dict]]) -> None:
+    """Owe many pieces of work of one kind at once, each `(key, payload)` once, with one nudge for all of them."""
+    moment = clock.now()
+    rows = [Owed(kind=kind, key=key, payload=payload, owed_at=moment, due_at=moment) for key, payload in work]
+    Owed.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+    transaction.on_commit(nudge_all)
+
+
+def nudge_all() -> None:
+    """Tell a worker that there is much work: it sweeps."""
+    if not settings.CELERY_BROKER_URL:
+        return
+    from lifecycle.tasks import sweep as swept  # noqa: PLC0415 -- tasks imports this module
+
+    try:
+        swept.apply_async(retry=False)
+    except Exception as error:  # noqa: BLE001 -- as above: the periodic sweep follows
+        log.warning("nudge lost", error=type(error).__name__)
 
 
 def nudge(pk: int) -> None:

@@ -1,17 +1,20 @@
 from documents.models.documents import Document, DocumentQuerySet
 from documents.models.envelopes import Envelope, EnvelopeFile, EnvelopeQuerySet, SealingBox
 from documents.models.letters import Letter
+from documents.models.messages import Delivery, Message
 from documents.models.texts import Clause, ClauseVersion, Template, TemplateVersion
 
 __all__ = [
     "Clause",
     "ClauseVersion",
+    "Delivery",
     "Document",
     "DocumentQuerySet",
     "Envelope",
     "EnvelopeFile",
     "EnvelopeQuerySet",
     "Letter",
+    "Message",
     "SealingBox",
     "Template",
     "TemplateVersion",

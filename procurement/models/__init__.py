@@ -4,6 +4,7 @@ from procurement.models.lots import Lot
 from procurement.models.offers import CriterionScore, Offer
 from procurement.models.procedures import Procedure
 from procurement.models.requirements import AwardCriterion, SelectionCondition
+from procurement.models.subscriptions import Subscription
 from procurement.models.teams import InterestStatement
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "Offer",
     "Procedure",
     "SelectionCondition",
+    "Subscription",
 ]

@@ -1,29 +1,20 @@
 """The concession procedure up to and including the evaluation; after that each lot has its own line."""
 
-from django.conf import settings
-from django.db import models
-from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from accounts.models import User
-from accounts.rules import is_staff_member
-from documents.models import Document, SealingBox
-from lifecycle import clock, timelimits
-from lifecycle.models import Recorded
+from lifecycle import clock
 from lifecycle.steps import allowed, also_by_the_clock, verb
 from procurement import guards
-from procurement.models import constraints, content
-from procurement.models.states import ENDED, INTERNAL, TONES, UNTOLD, ProcedureQuerySet, ProcedureRegime, ProcedureState
+from procurement.models import constraints
+from procurement.models.procedure_facts import ProcedureFacts
+from procurement.models.states import ProcedureQuerySet, ProcedureState
 
 
-class Procedure(Recorded):
+class Procedure(ProcedureFacts):
     """A concession procedure with selection and offers (acts of 17 June 2016 and 17 June 2013)."""
 
-    Regime = ProcedureRegime
     State = ProcedureState
-    INTERNAL, UNTOLD, ENDED, TONES = INTERNAL, UNTOLD, ENDED, TONES
 
     TRAIL_WORDS = {
         "create": _("Ontwerp aangemaakt"),
@@ -31,46 +22,7 @@ class Procedure(Recorded):
         "state_interests": _("Belangenverklaring afgelegd"),
     }
 
-    number = models.CharField(_("nummer"), max_length=20, unique=True)
-    title_nl = models.CharField(_("titel"), max_length=200)
-    title_en = models.CharField(_("titel (Engels)"), max_length=200, blank=True)
-    subject_nl = models.TextField(_("voorwerp"))
-    subject_en = models.TextField(_("voorwerp (Engels)"), blank=True)
-    regime = models.CharField(_("regime"), max_length=20, choices=ProcedureRegime)
-    cpv = models.CharField(_("hoofdcode CPV"), max_length=10)
     state = FSMField(_("toestand"), choices=ProcedureState, default=ProcedureState.DRAFT, protected=True)
-
-    estimated_value = models.DecimalField(
-        _("geraamde waarde (EUR, exclusief btw)"), max_digits=14, decimal_places=2, null=True, blank=True
-    )
-    value_method = models.TextField(_("methode van raming"), blank=True)
-    operating_risk_memo = models.TextField(_("nota exploitatierisico"), blank=True)
-    term_start = models.DateField(_("begin van de concessie"))
-    term_end = models.DateField(_("einde van de concessie"))
-    recoupment_justification = models.TextField(_("berekening van de terugverdientijd"), blank=True)
-
-    applications_deadline = models.DateTimeField(_("uiterste datum voor aanvragen"), null=True, blank=True)
-    offers_deadline = models.DateTimeField(_("uiterste datum voor offertes"), null=True, blank=True)
-    award_planned_on = models.DateField(_("gunning gepland op"), null=True, blank=True)
-    conclusion_planned_on = models.DateField(_("sluiting gepland op"), null=True, blank=True)
-    invitation_planned_on = models.DateField(_("concessiedocumenten gepland op"), null=True, blank=True)
-
-    notice_number = models.CharField(_("nummer van de aankondiging"), max_length=60, blank=True)
-    notice_sent_on = models.DateField(_("aankondiging verzonden op"), null=True, blank=True)
-    published_at = models.DateTimeField(null=True, blank=True)
-    invited_at = models.DateTimeField(null=True, blank=True)
-    criteria_digest = models.CharField(max_length=64, blank=True)
-    approved_digest = models.CharField(max_length=64, blank=True)
-    round = models.PositiveSmallIntegerField(_("ronde"), default=1)
-
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    approved_at = models.DateTimeField(null=True)
-    selection_decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    selection_decided_at = models.DateTimeField(null=True)
-    return_reason = models.TextField(_("reden van terugzending"), blank=True)
-    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    end_reason = models.TextField(_("reden van beëindiging"), blank=True)
 
     objects = ProcedureQuerySet.as_manager()
 
@@ -78,59 +30,6 @@ class Procedure(Recorded):
         ordering = ["-number"]
         verbose_name = _("procedure")
         constraints = constraints.PROCEDURE
-
-    def __str__(self):
-        return f"{self.number} {self.title}"
-
-    @property
-    def is_selecting(self) -> bool:
-        """Whether the selection is made and nobody outside the house was told about it."""
-        return self.state in (self.State.SELECTION, *self.UNTOLD)
-
-    def state_told(self, user):
-        return self.State.SELECTION if self.state in self.UNTOLD and not is_staff_member(user) else self.state
-
-    @property
-    def title(self):
-        return (get_language() == "en" and self.title_en) or self.title_nl
-
-    @property
-    def subject(self):
-        return (get_language() == "en" and self.subject_en) or self.subject_nl
-
-    def get_absolute_url(self):
-        return reverse("procedure", args=[self.pk])
-
-    @property
-    def is_public(self) -> bool:
-        return self.state not in self.INTERNAL
-
-    @property
-    def term_months(self) -> int:
-        """The term in whole or begun months (art. 37 of the act of 17 June 2016 tests it against 60)."""
-        return timelimits.months_between(self.term_start, self.term_end)
-
-    @property
-    def is_light(self) -> bool:
-        return self.regime == self.Regime.LIGHT
-
-    def content_digest(self) -> str:
-        return content.digest_of(self)
-
-    def opening_officers_available(self) -> bool:
-        """Whether two different people may release the sealed submissions together."""
-        return User.objects.with_permission("documents.release_box").count() >= 2
-
-    def box(self, phase) -> SealingBox:
-        """The box that seals a phase: `applications`, `offers-1`, `offers-2` for the best and final offers, and so on."""
-        return SealingBox.objects.get(subject=self.ref, phase=phase)
-
-    @property
-    def offers_phase(self) -> str:
-        return f"offers-{self.round}"
-
-    def documents_of(self, kind):
-        return Document.objects.filter(subject=self.ref, kind=kind)
 
     # -- preparing ------------------------------------------------------------------------------
 

@@ -1,0 +1,81 @@
+"""Deadlines: ahead or past, to the second, and never sooner than their minimum."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from lifecycle import clock, timelimits
+from lifecycle.dates import moment_in_words
+from lifecycle.guards import Unmet, guard
+from procurement.grounds import concessions
+
+
+@guard(_("De uiterste datum voor aanvragen is nog niet voorbij."), ground=concessions("art. 32"))
+def applications_deadline_is_past(record, facts):
+    return _past(procedure_of(record).applications_deadline)
+
+
+@guard(_("De uiterste datum voor aanvragen is voorbij."), ground=concessions("art. 47"))
+def applications_deadline_is_ahead(record, facts):
+    return _ahead(procedure_of(record).applications_deadline)
+
+
+@guard(_("De uiterste datum voor offertes is nog niet voorbij."), ground=concessions("art. 32"))
+def offers_deadline_is_past(record, facts):
+    return _past(procedure_of(record).offers_deadline)
+
+
+@guard(_("De uiterste datum voor offertes is voorbij."), ground=concessions("art. 47"))
+def offers_deadline_is_ahead(record, facts):
+    return _ahead(procedure_of(record).offers_deadline)
+
+
+def procedure_of(record):
+    """The procedure itself, or the one that a record belongs to."""
+    return getattr(record, "procedure", record)
+
+
+def _past(deadline):
+    """A submission counts up to and including the second of the deadline."""
+    if deadline is None:
+        return False
+    opens_at = deadline + dt.timedelta(seconds=1)
+    return clock.now() >= opens_at or Unmet(opens_at=opens_at)
+
+
+def _ahead(deadline):
+    return deadline is not None and clock.now() < deadline + dt.timedelta(seconds=1)
+
+
+@guard(_("De termijn voor aanvragen is te kort."), ground=concessions(_("art. 47, derde lid")))
+def applications_deadline_leaves_the_minimum(procedure, facts):
+    """Thirty days from the dispatch of the notice; the whole last day must have elapsed (Regulation 1182/71)."""
+    sent_on = facts.get("notice_sent_on") or procedure.notice_sent_on or clock.today()
+    days = timelimits.days("applications-minimum-days", on=sent_on)
+    return _late_enough(procedure.applications_deadline, sent_on, days)
+
+
+@guard(_("De termijn voor offertes is te kort."), ground=concessions(_("art. 47, vierde en vijfde lid")))
+def offers_deadline_leaves_the_minimum(procedure, facts):
+    """Twenty-two days from the invitation, less five because offers are received electronically."""
+    if "offers_deadline" not in facts:
+        return True
+    today = clock.today()
+    days = timelimits.days("offers-minimum-days", on=today) - timelimits.days(
+        "offers-electronic-reduction-days", on=today
+    )
+    return _late_enough(facts["offers_deadline"], today, days)
+
+
+@guard(_("De nieuwe uiterste datum ligt niet in de toekomst."), ground=concessions("art. 46, § 4"))
+def new_deadline_is_ahead(procedure, facts):
+    return "offers_deadline" not in facts or facts["offers_deadline"] > clock.now()
+
+
+def _late_enough(deadline, event, days):
+    earliest = timelimits.earliest_deadline(event, days=days)
+    if deadline is not None and deadline >= earliest:
+        return True
+    words = {"earliest": moment_in_words(earliest), "days": days}
+    return Unmet(_now("Ze is ten vroegste %(earliest)s (minstens %(days)s dagen).") % words)

@@ -1,0 +1,82 @@
+"""What a draft needs before a second person looks at it."""
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from lifecycle import clock, timelimits
+from lifecycle.guards import Unmet, guard
+from procurement.grounds import PROCEDURE, SOUND_ADMINISTRATION, concessions
+
+
+@guard(_("Er is nog geen perceel."), ground=PROCEDURE)
+def has_lots(procedure, facts):
+    return procedure.lots.exists()
+
+
+@guard(
+    _("Elk perceel heeft een geraamde waarde, en samen zijn ze niet meer waard dan de procedure."),
+    ground=concessions("art. 36"),
+)
+def every_lot_is_valued(procedure, facts):
+    values = [lot.estimated_value for lot in procedure.lots.all()]
+    return None not in values and sum(values) <= (procedure.estimated_value or 0)
+
+
+@guard(
+    _("De gunningscriteria zijn niet volledig gerangschikt, of hun gewichten kloppen niet."),
+    ground=concessions("art. 55, § 3"),
+)
+def has_ranked_criteria(procedure, facts):
+    """Ranks without gaps; weights for all or none, together 100, not rising with the rank."""
+    criteria = list(procedure.award_criteria.all())
+    weights = [criterion.weight for criterion in criteria]
+    if [criterion.rank for criterion in criteria] != list(range(1, len(criteria) + 1)) or not criteria:
+        return False
+    if all(weight is None for weight in weights):
+        return True
+    return None not in weights and sum(weights) == 100 and weights == sorted(weights, reverse=True)
+
+
+@guard(_("Er is nog geen selectievoorwaarde met haar bewijs."), ground=concessions("art. 48"))
+def has_selection_conditions(procedure, facts):
+    return procedure.selection_conditions.exists()
+
+
+@guard(_("De raming of haar methode ontbreekt."), ground=concessions("art. 35"))
+def value_is_estimated(procedure, facts):
+    return bool(procedure.estimated_value and procedure.value_method.strip())
+
+
+@guard(_("De nota over het exploitatierisico ontbreekt."), ground=concessions("art. 2, 7°"))
+def operating_risk_is_argued(procedure, facts):
+    return bool(procedure.operating_risk_memo.strip())
+
+
+@guard(_("De looptijd is te lang zonder berekening van de terugverdientijd."), ground=concessions("art. 37"))
+def term_is_justified(procedure, facts):
+    longest = int(timelimits.value("term-without-justification-months"))
+    if procedure.term_months <= longest or procedure.recoupment_justification.strip():
+        return True
+    words = {"months": procedure.term_months, "longest": longest}
+    return Unmet(_now("De looptijd telt %(months)s maanden, zonder berekening hoogstens %(longest)s.") % words)
+
+
+@guard(_("De uiterste datum voor aanvragen ontbreekt of ligt in het verleden."), ground=PROCEDURE)
+def has_applications_deadline(procedure, facts):
+    return procedure.applications_deadline is not None and procedure.applications_deadline > clock.now()
+
+
+@guard(_("U hebt een belang gemeld: dat kunt u niet zelf terugnemen."), ground=concessions("art. 26"))
+def no_interest_was_stated(procedure, facts):
+    stated = procedure.interest_statements.filter(user=facts["by"], has_conflict=True)
+    return facts["has_conflict"] or not stated.exists()
+
+
+@guard(_("Geef de reden."), ground=SOUND_ADMINISTRATION)
+def reason_is_given(record, facts):
+    return bool(facts.get("reason", "…").strip())
+
+
+@guard(_("Het dossier is gewijzigd sinds het werd voorgelegd."), ground=SOUND_ADMINISTRATION)
+def unchanged_since_submission(procedure, facts):
+    return procedure.approved_digest == procedure.content_digest()

@@ -1,0 +1,119 @@
+"""What is known of a concession procedure: its columns and what follows from them. Its verbs are in `procedures`."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.rules import is_staff_member
+from documents.models import Document, SealingBox
+from lifecycle import timelimits
+from lifecycle.models import Recorded
+from procurement.models import content
+from procurement.models.states import ENDED, INTERNAL, TONES, UNTOLD, ProcedureRegime, ProcedureState
+
+
+class ProcedureFacts(Recorded):
+    """The facts of a procedure: what it is about, what it is worth, its dates, and who did what."""
+
+    Regime = ProcedureRegime
+    State = ProcedureState
+    INTERNAL, UNTOLD, ENDED, TONES = INTERNAL, UNTOLD, ENDED, TONES
+
+    number = models.CharField(_("nummer"), max_length=20, unique=True)
+    title_nl = models.CharField(_("titel"), max_length=200)
+    title_en = models.CharField(_("titel (Engels)"), max_length=200, blank=True)
+    subject_nl = models.TextField(_("voorwerp"))
+    subject_en = models.TextField(_("voorwerp (Engels)"), blank=True)
+    regime = models.CharField(_("regime"), max_length=20, choices=ProcedureRegime)
+    cpv = models.CharField(_("hoofdcode CPV"), max_length=10)
+
+    estimated_value = models.DecimalField(
+        _("geraamde waarde (EUR, exclusief btw)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    value_method = models.TextField(_("methode van raming"), blank=True)
+    operating_risk_memo = models.TextField(_("nota exploitatierisico"), blank=True)
+    term_start = models.DateField(_("begin van de concessie"))
+    term_end = models.DateField(_("einde van de concessie"))
+    recoupment_justification = models.TextField(_("berekening van de terugverdientijd"), blank=True)
+
+    applications_deadline = models.DateTimeField(_("uiterste datum voor aanvragen"), null=True, blank=True)
+    offers_deadline = models.DateTimeField(_("uiterste datum voor offertes"), null=True, blank=True)
+    award_planned_on = models.DateField(_("gunning gepland op"), null=True, blank=True)
+    conclusion_planned_on = models.DateField(_("sluiting gepland op"), null=True, blank=True)
+    invitation_planned_on = models.DateField(_("concessiedocumenten gepland op"), null=True, blank=True)
+
+    notice_number = models.CharField(_("nummer van de aankondiging"), max_length=60, blank=True)
+    notice_sent_on = models.DateField(_("aankondiging verzonden op"), null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    criteria_digest = models.CharField(max_length=64, blank=True)
+    approved_digest = models.CharField(max_length=64, blank=True)
+    round = models.PositiveSmallIntegerField(_("ronde"), default=1)
+
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    selection_decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    selection_decided_at = models.DateTimeField(null=True)
+    return_reason = models.TextField(_("reden van terugzending"), blank=True)
+    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    end_reason = models.TextField(_("reden van beëindiging"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.number} {self.title}"
+
+    @property
+    def is_selecting(self) -> bool:
+        """Whether the selection is made and nobody outside the house was told about it."""
+        return self.state in (self.State.SELECTION, *self.UNTOLD)
+
+    def state_told(self, user):
+        return self.State.SELECTION if self.state in self.UNTOLD and not is_staff_member(user) else self.state
+
+    @property
+    def title(self):
+        return (get_language() == "en" and self.title_en) or self.title_nl
+
+    @property
+    def subject(self):
+        return (get_language() == "en" and self.subject_en) or self.subject_nl
+
+    def get_absolute_url(self):
+        return reverse("procedure", args=[self.pk])
+
+    @property
+    def is_public(self) -> bool:
+        return self.state not in self.INTERNAL
+
+    @property
+    def term_months(self) -> int:
+        """The term in whole or begun months (art. 37 of the act of 17 June 2016 tests it against 60)."""
+        return timelimits.months_between(self.term_start, self.term_end)
+
+    @property
+    def is_light(self) -> bool:
+        return self.regime == self.Regime.LIGHT
+
+    def content_digest(self) -> str:
+        return content.digest_of(self)
+
+    def opening_officers_available(self) -> bool:
+        """Whether two different people may release the sealed submissions together."""
+        return User.objects.with_permission("documents.release_box").count() >= 2
+
+    def box(self, phase) -> SealingBox:
+        """The box that seals a phase: `applications`, `offers-1`, `offers-2` for the best and final offers, and so on."""
+        return SealingBox.objects.get(subject=self.ref, phase=phase)
+
+    @property
+    def offers_phase(self) -> str:
+        return f"offers-{self.round}"
+
+    def documents_of(self, kind):
+        return Document.objects.filter(subject=self.ref, kind=kind)
