@@ -138,6 +138,8 @@ ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Beside allauth's own limits: subscriptions asked from one address of the internet, enough for an office behind it.
+ACCOUNT_RATE_LIMITS = {"subscribe": "20/h/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Partnerloket"
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
@@ -182,7 +184,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+# Rate limits count the visitor's address, which the proxy hands on, not that of the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 # -- work that is owed --------------------------------------------------------------------------
 # No broker means: `manage.py work` does the work. Nothing legal hangs on a broker either way.

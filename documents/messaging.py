@@ -61,3 +61,11 @@ def owe_message(
         facts = {"reason": trail.Code(reason), "text": body, "copies": len(copies), "document": document}
         trail.record(message, "owe", by=by, facts=facts, dossier=subject.dossier)
     return message
+
+
+def forget_subscribers(dossier: str, emails: Iterable[str] | None = None) -> int:
+    """Erase these addresses, or all, from the copies that went to subscribers of a dossier; that they went stays known."""
+    copies = Delivery.objects.filter(message__dossier=dossier, recipient="").exclude(email="")
+    if emails is not None:
+        copies = copies.filter(email__in=emails)
+    return copies.update(email="", name="", leave_path="")

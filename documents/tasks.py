@@ -131,7 +131,7 @@ def _record_mailing(pk, message_id):
 def send_message(payload):
     """Mail one copy of a message; a copy that left is never mailed again."""
     delivery = Delivery.objects.select_related("message__document").get(pk=payload["delivery"])
-    if delivery.sent_at is not None:
+    if delivery.sent_at is not None or not delivery.email:
         return None
     mail_id = f"<message-{delivery.uid}@{_domain()}>"
     site = settings.SITE_URL.rstrip("/")
@@ -144,7 +144,11 @@ def send_message(payload):
     }
     headers = {"Message-ID": mail_id}
     if delivery.leave_path:
-        headers["List-Unsubscribe"] = f"<{words['leave_url']}>"
+        # RFC 8058: the mail program of the reader may end it at one click, by POST.
+        headers |= {
+            "List-Unsubscribe": f"<{words['leave_url']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     with translation.override("nl"):
         mail = EmailMessage(
             subject=delivery.message.title,

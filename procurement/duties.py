@@ -5,6 +5,7 @@ from contextlib import suppress
 from lifecycle import clock, outbox
 from lifecycle.actors import SYSTEM
 from lifecycle.steps import Blocked, fire
+from procurement.actions.subscribing import erase_past_addresses
 from procurement.models import Procedure
 
 
@@ -22,6 +23,11 @@ def complete_what_is_final():
     for procedure in Procedure.objects.filter(state="evaluation"):
         if not procedure.lots.exclude(state__in=["concluded", "not_awarded", "lapsed"]).exists():
             _try(procedure, "complete")
+
+
+@outbox.periodic("procurement.erase_addresses")
+def erase_addresses():
+    erase_past_addresses()
 
 
 def _try(procedure, verb):

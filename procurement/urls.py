@@ -4,7 +4,7 @@ from django.urls import path
 
 from lifecycle.views import StepView
 from procurement.models import Lot, Procedure
-from procurement.views import judging, lots, opening, preparing, procedures, starting, submissions
+from procurement.views import judging, lots, opening, preparing, procedures, starting, submissions, subscriptions
 
 urlpatterns = [
     path("procedures/", procedures.ProcedureListView.as_view(), name="procedure-list"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("procedures/<int:pk>/belangen/", judging.InterestsView.as_view(), name="interests"),
     path("procedures/<int:pk>/opening/", opening.BoxReleaseView.as_view(), name="box-release"),
     path("procedures/<int:pk>/kandidaat/", starting.ApplicationStartView.as_view(), name="application-start"),
+    path("procedures/<int:pk>/abonneren/", subscriptions.SubscribeView.as_view(), name="subscription-ask"),
+    path("abonnementen/<slug:token>/bevestigen/", subscriptions.ConfirmView.as_view(), name="subscription-confirm"),
+    path("abonnementen/<slug:token>/beeindigen/", subscriptions.EndView.as_view(), name="subscription-end"),
     path("procedures/<int:pk>/<slug:verb>/", StepView.as_view(model=Procedure), name="procedure-step"),
     path("percelen/<int:pk>/", lots.lot, name="lot"),
     path("percelen/<int:pk>/griffie/", lots.RegistryCheckView.as_view(), name="lot-registry-check"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from procurement.models import Application, Award, Lot, Procedure
+from procurement.models import Application, Award, Lot, Procedure, Subscription
 
 FACTS = {
     "content": _("Inhoud (vingerafdruk)"),
@@ -26,5 +26,5 @@ FACTS = {
 
 CODES = {"outcome": dict(Application.Outcome.choices)}
 
-MODELS = [Award]
+MODELS = [Award, Subscription]
 PUBLIC = [Procedure, Lot]

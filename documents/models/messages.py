@@ -42,14 +42,15 @@ class Message(models.Model):
 class Delivery(models.Model):
     """One copy of a message: to whom, when it left, whether it came back, and who read it in the portal.
 
-    `recipient` is the ref of the organisation that it is for; empty for a subscriber, of whom nothing else is known.
+    `recipient` is the ref of the organisation that it is for; empty for a subscriber, of whom nothing else is known and whose
+    address is erased in time.
     """
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries")
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recipient = models.CharField(max_length=120, blank=True, db_index=True)
     name = models.CharField(_("bestemmeling"), max_length=200, blank=True)
-    email = models.EmailField(_("e-mailadres"))
+    email = models.EmailField(_("e-mailadres"), blank=True)
     # The way out that every mail to a subscriber carries.
     leave_path = models.CharField(max_length=200, blank=True)
 
@@ -65,7 +66,9 @@ class Delivery(models.Model):
         verbose_name = _("zending")
         verbose_name_plural = _("zendingen")
         constraints = [
-            models.UniqueConstraint(fields=["message", "recipient", "email"], name="one_copy_per_reader"),
+            models.UniqueConstraint(
+                fields=["message", "recipient", "email"], condition=~Q(email=""), name="one_copy_per_reader"
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at=None, mail_id="") | Q(sent_at__isnull=False) & ~Q(mail_id=""),
                 name="delivery_is_proved",

@@ -29,14 +29,18 @@ from procurement.actions.submitting import (
     withdraw_offer,
     write_answers,
 )
+from procurement.actions.subscribing import ask_subscription, confirm_subscription, end_subscription
 
 __all__ = [
+    "ask_subscription",
     "assess_application",
     "cancel",
     "check_registry",
+    "confirm_subscription",
     "decide_award",
     "decide_selection",
     "decline_award",
+    "end_subscription",
     "evaluate_offer",
     "invite_tenders",
     "notify_award",

@@ -18,6 +18,7 @@ from procurement.filters import REGIMES, ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
 from procurement.models import Application, Award, InterestStatement, Offer, Procedure
 from procurement.resources import ProcedureResource
+from procurement.views.subscriptions import subscribing
 from procurement.waiting import waiting_of
 
 
@@ -86,6 +87,7 @@ class ProcedurePage:
             "part_template": f"procurement/parts/{current}.html",
             "subject": procedure.subject,
             "invitation": self._invitation(),
+            "subscribing": None if self.is_staff else subscribing(procedure),
             "interests": self._interests(),
             "edit_links": self._edit_links(),
         }

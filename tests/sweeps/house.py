@@ -73,6 +73,7 @@ def build() -> House:
     _open_house(house)
     _papers(house)
     _contract(house)
+    _subscriptions(house["running"], house)
     return house
 
 
@@ -123,6 +124,14 @@ def _procedures(house):
         procedure=procurement.decide_selection(fresh(procedure), by=house.person("decider")),
         application=fresh(application),
     )
+
+
+def _subscriptions(procedure, house):
+    """One that counts, and one that was only asked for."""
+    for email in ("lezer@voorbeeld.example", "vrager@voorbeeld.example"):
+        procurement.ask_subscription(procedure, email=email)
+    asked, subscription = procedure.subscriptions.order_by("-pk")
+    house.keep(asked_subscription=asked, subscription=procurement.confirm_subscription(subscription))
 
 
 def _offers(house):

@@ -64,6 +64,10 @@ procedure-conditions            draft_procedure       .                         
 interests                       procedure             .                          L  -  -  -  +  +  +  +  +  -  -  -
 interests                       draft_procedure       .                          L  0  0  0  +  +  +  +  +  -  -  0
 box-release                     running               .                          L  -  -  -  -  -  -  +  -  -  -  -
+subscription-ask                running               .                          +  +  +  +  +  +  +  +  +  +  +  +
+subscription-ask                draft_procedure       .                          0  0  0  0  0  0  0  0  0  0  0  0
+subscription-confirm            asked_subscription    .                          +  +  +  +  +  +  +  +  +  +  +  +
+subscription-end                subscription          .                          +  +  +  +  +  +  +  +  +  +  +  +
 application-start               running               .                          L  +  +  +  +  +  +  +  +  +  +  +
 procedure-step                  draft_procedure       submit_for_approval        L  0  0  0  +  -  -  -  -  -  -  0
 procedure-step                  procedure             approve                    L  -  -  -  -  -  -  -  +  -  -  -
@@ -177,6 +181,10 @@ amendment-step                  amendment             abandon                   
 ELSEWHERE = ("account_", "mfa_", "admin:")
 
 
+# Addresses that are proofs themselves.
+BY_TOKEN = {"subscription-confirm", "subscription-end"}
+
+
 def lines():
     return [line.split() for line in TABLE.strip().splitlines() if not line.startswith("#")]
 
@@ -190,6 +198,8 @@ def names(resolver, prefix=""):
 
 
 def address(name, house, key, verb):
+    if name in BY_TOKEN:
+        return reverse(name, args=[house[key].token])
     kwargs = {} if key == "." else {"pk": house[key].pk}
     if verb != ".":
         kwargs |= {"number": int(verb)} if verb.isdigit() else {"verb": verb}
@@ -255,8 +265,8 @@ def test_a_stranger_changes_nothing_by_posting_to_what_everybody_may_ask_for(hou
     assert Entry.objects.count() == entries
 
 
-# Whoever signed in may register an organisation of his own.
-OPEN_TO_POST = {"organisation-register"}
+# Whoever signed in may register an organisation of his own; whoever holds the link of a mail may use it.
+OPEN_TO_POST = {"organisation-register", *BY_TOKEN}
 
 
 # -- the pages of administrators ----------------------------------------------------------------------

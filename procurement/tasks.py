@@ -1,0 +1,39 @@
+"""The mails that procedures owe beside letters and messages. Run by the outbox in worker processes."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from lifecycle import outbox
+from procurement.models import Subscription
+
+
+@outbox.handler("procurement.mail_subscription")
+def mail_subscription(payload):
+    """Ask the owner of the address to confirm; who confirmed before is told so, and how it ends."""
+    found = Subscription.objects.select_related("procedure").filter(pk=payload["subscription"], ended_at=None)
+    subscription = found.first()
+    if subscription is None or subscription.is_expired:
+        return
+    site = settings.SITE_URL.rstrip("/")
+    with translation.override("nl"):
+        words = {
+            "subscription": subscription,
+            "procedure": subscription.procedure,
+            "authority": settings.CONTRACTING_AUTHORITY,
+            "procedure_url": f"{site}{subscription.procedure.get_absolute_url()}",
+            "confirm_url": f"{site}{subscription.confirm_path}",
+            "leave_url": f"{site}{subscription.leave_path}",
+        }
+        message = EmailMessage(
+            subject=f"{subscription.procedure.number}: {_subject(subscription)}",
+            body=render_to_string("mail/subscription.txt", words),
+            to=[subscription.email],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+    message.send()
+
+
+def _subject(subscription):
+    return "u bent al geabonneerd" if subscription.is_confirmed else "bevestig uw abonnement"
