@@ -22,7 +22,7 @@ def checked(upload) -> dict:
         name = clean_name(upload.name)
         kind = kind_of(upload.read(HEAD_BYTES), name)
     except Refused as refusal:
-        raise ValidationError(str(refusal)) from refusal
+        raise ValidationError(refusal.sentence) from refusal
     return {"name": name, "content_type": kind.content_type, "size": upload.size, "sha256": _digest(upload)}
 
 

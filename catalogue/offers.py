@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-# product code -> [(name of the partner, [places])], in the order of the alphabet.
+# product code -> [(name of the partner, [places])]; whoever shows them puts them in an order that favours nobody.
 Offers = dict[str, list[tuple[str, list[str]]]]
 
 _providers: list[Callable[[], Offers]] = []

@@ -1,6 +1,7 @@
 """The catalogue as everybody may read it."""
 
 from dataclasses import dataclass
+from random import SystemRandom
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
@@ -47,7 +48,9 @@ class Catalogue(TemplateView):
 
 
 def _shown(product, partners):
+    # No partner is favoured by its place in a list: another order for every reader (Open House favours nobody).
     offering = partners.get(product.code, [])
+    SystemRandom().shuffle(offering)
     if product.active_from <= clock.today():
         return Shown(product, _("In het aanbod"), "good", offering)
     return Shown(product, _("Vanaf %(day)s") % {"day": dates.day_in_words(product.active_from)}, "waiting", offering)

@@ -1,5 +1,6 @@
 """Environment variables that fail loudly. `docs/operations.md` lists them all."""
 
+import datetime as dt
 import os
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -28,6 +29,19 @@ def number(name, default):
         msg = f"The environment variable {name} must be a whole number, not {value!r}."
         raise ImproperlyConfigured(msg)
     return int(value)
+
+
+def moment(name):
+    """A moment with its zone, as 2026-01-05T09:00+01:00, or None."""
+    value = os.environ.get(name)
+    try:
+        read = dt.datetime.fromisoformat(value) if value else None
+    except ValueError:
+        read = dt.datetime.min
+    if read is not None and read.tzinfo is None:
+        msg = f"The environment variable {name} must be a moment like 2026-01-05T09:00+01:00, not {value!r}."
+        raise ImproperlyConfigured(msg)
+    return read
 
 
 def words(name, default=""):

@@ -26,6 +26,7 @@ SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 
 # The simulated clock and the switch of the second factor exist for demonstrations and tests.
 SIMULATED_CLOCK = env.flag("SIMULATED_CLOCK", default=False)
+SIMULATED_CLOCK_START = env.moment("SIMULATED_CLOCK_START")
 STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", default=True)
 if PRODUCTION and SIMULATED_CLOCK:
     raise ImproperlyConfigured("SIMULATED_CLOCK is refused in production: deadlines run on real time.")
@@ -126,7 +127,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"

@@ -4,7 +4,7 @@ from contracts.models import ContractedService
 
 
 def offers_of_today() -> dict[str, list[tuple[str, list[str]]]]:
-    """Per code of a product the partners of active contracts with their places, in the order of the alphabet."""
+    """Per code of a product the partners of active contracts with their places; their order says nothing."""
     rows = ContractedService.objects.on_offer().select_related(
         "contract__participant",
         "contract__admission__call__product",

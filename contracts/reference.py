@@ -1,6 +1,6 @@
 """Fixed texts of the concession contract, with their source."""
 
-# The guide of 2026 (fees per trajectory); the amounts stand in the table of the concession documents.
+# The guide of 2026 (fees per trajectory); the amounts stand in the table of the concession documents, section on fees.
 FEES = [
     {
         "name": "Startvergoeding",

@@ -110,11 +110,19 @@ def retry_document(document, *, by):
 # -- letters ------------------------------------------------------------------------------------
 
 
-def owe_letter(*, document, subject, name, email, address, reason, by, by_registered_post=True) -> Letter:
-    """Owe somebody a document: mailed once it is sealed, and, unless told otherwise, also sent by registered post."""
+def owe_letter(
+    *, document, subject, name, email, address, reason, by, by_registered_post=True, recipient="", enclosed=None
+) -> Letter:
+    """Owe somebody a document: mailed once it is sealed, and, unless told otherwise, also sent by registered post.
+
+    `recipient`: the ref of the party that it is for, whose members may read what was sent from the sending on. `enclosed`: a
+    document that goes along with both.
+    """
     with clock.stamped(), transaction.atomic():
         letter = Letter.objects.create(
             document=document,
+            enclosed=enclosed,
+            recipient=recipient,
             subject=subject.ref,
             reason=reason,
             name=name,
@@ -124,7 +132,9 @@ def owe_letter(*, document, subject, name, email, address, reason, by, by_regist
             owed_at=clock.now(),
             owed_by=None if is_system(by) else by,
         )
-        trail.record(letter, "owe", by=by, facts={"document": document, "reason": trail.Code(reason)})
+        trail.record(
+            letter, "owe", by=by, facts={"document": document, "enclosed": enclosed, "reason": trail.Code(reason)}
+        )
         outbox.owe("documents.send_letter", key=str(letter.pk), payload={"letter": letter.pk})
     return letter
 

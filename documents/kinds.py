@@ -51,6 +51,7 @@ class DocumentKind:
 
     `prefix` is the middle of its number (`2026-001-LEI-01`), `frame` the layout (`letter`, `act` or `contract`),
     `contents` whether it opens with a table of contents, `public` whether everybody may read it once it is sealed.
+    `subjects_for(user)`: the refs of the records whose documents of this kind a person may read besides, or None.
     """
 
     code: str
@@ -61,6 +62,7 @@ class DocumentKind:
     frame: str = "act"
     contents: bool = False
     public: bool = False
+    subjects_for: Callable | None = None
 
     @property
     def schema(self) -> dict:

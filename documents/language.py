@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from documents import markup
+from documents.jinja_words import in_words
 from documents.markup import Fault
 from documents.words import FILTERS
 
@@ -132,7 +133,12 @@ def check(source: str, schema: dict, clauses: frozenset | set = frozenset(), *, 
     try:
         tree = ENVIRONMENT.parse(source)
     except TemplateError as error:
-        return [Fault(getattr(error, "lineno", 1) or 1, _("dit is geen geldige sjabloontaal: %s.") % error.message)]
+        return [
+            Fault(
+                getattr(error, "lineno", 1) or 1,
+                _("dit is geen geldige sjabloontaal: %s.") % in_words(error.message or ""),
+            )
+        ]
     checker = _Checker(frozenset() if clause_itself else frozenset(clauses))
     checker.visit(tree, dict(schema))
     return sorted(set(checker.faults + markup.check_source(_without_expressions(source))))

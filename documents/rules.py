@@ -3,7 +3,7 @@
 import rules
 
 from accounts.rules import may
-from documents import readers
+from documents import kinds, readers
 from documents.envelopes import rules as _envelopes  # noqa: F401 -- registers its rules
 
 
@@ -18,11 +18,29 @@ def is_addressed_to_them(user, document):
 
 
 @rules.predicate
+def was_told_to_them(user, document):
+    """Sent to them by letter, or enclosed with one."""
+    return document is not None and document.is_told_to(readers.refs_of(user))
+
+
+@rules.predicate
+def is_written_for_them(user, document):
+    """Of a kind, and about a record, that this person may read by role."""
+    if document is None or not document.is_ready or not kinds.is_registered(document.kind):
+        return False
+    subjects_for = kinds.kind_of(document.kind).subjects_for
+    return subjects_for is not None and document.subject in subjects_for(user)
+
+
+@rules.predicate
 def wrote_it(user, version):
     return version is not None and version.author_id is not None and version.author_id == user.pk
 
 
-rules.add_perm("documents.view_document", may("documents.view_document") | is_public | is_addressed_to_them)
+rules.add_perm(
+    "documents.view_document",
+    may("documents.view_document") | is_public | is_addressed_to_them | was_told_to_them | is_written_for_them,
+)
 rules.add_perm("documents.view_template", may("documents.edit_template") | may("documents.approve_template"))
 rules.add_perm("documents.edit_template", may("documents.edit_template"))
 # Four eyes: who wrote a version does not approve it.

@@ -84,11 +84,12 @@ def _give_up(pk, failure):
 @outbox.handler("documents.send_letter")
 def send(payload):
     """Mail a letter with its sealed document; until the document is sealed the letter waits."""
-    letter = Letter.objects.select_related("document").get(pk=payload["letter"])
+    letter = Letter.objects.select_related("document", "enclosed").get(pk=payload["letter"])
     if letter.electronic_sent_at is not None:
         return None
     document = letter.document
-    if not document.is_ready:
+    papers = [document, letter.enclosed] if letter.enclosed else [document]
+    if not all(paper.is_ready for paper in papers):
         raise outbox.NotYet
     message_id = f"<letter-{letter.pk}-{document.sha256[:16]}@{_domain()}>"
     with translation.override("nl"):
@@ -99,7 +100,8 @@ def send(payload):
             # The same on every attempt: a letter that was mailed twice can be seen to be one.
             headers={"Message-ID": message_id},
         )
-    message.attach(document.file_name, storage.read(document.sha256), "application/pdf")
+    for paper in papers:
+        message.attach(paper.file_name, storage.read(paper.sha256), "application/pdf")
     message.send()
     return partial(_record_mailing, letter.pk, message_id)
 
@@ -115,14 +117,15 @@ def _domain():
 
 def _record_mailing(pk, message_id):
     """After the mail was handed over: the moment counts from here, never from before."""
-    letter = Letter.objects.select_for_update(of=("self",)).select_related("document").get(pk=pk)
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("document", "enclosed").get(pk=pk)
     if letter.electronic_sent_at is not None:
         return
-    document = letter.document
+    document, enclosed = letter.document, letter.enclosed
     letter.electronic_sent_at, letter.message_id, letter.sent_sha256 = clock.now(), message_id, document.sha256
     letter.save()
     facts = {"document": document, "sent_at": letter.electronic_sent_at}
-    trail.record(letter, "send_electronically", by=SYSTEM, facts=facts, documents=[document.sha256])
+    digests = [document.sha256, enclosed.sha256] if enclosed else [document.sha256]
+    trail.record(letter, "send_electronically", by=SYSTEM, facts=facts, documents=digests)
     if document.state == Document.State.SEALED:
         fire(document, "deliver", by=SYSTEM)
 

@@ -10,6 +10,7 @@ FACTS = {
     "data": _("Gegevens (vingerafdruk)"),
     "text": _("Tekst (vingerafdruk)"),
     "document": _("Document"),
+    "enclosed": _("Bijlage"),
     "documents.reason": _("Aanleiding"),
     "rendered_sha256": _("SHA-256 voor het zegel"),
     "sha256": _("SHA-256"),

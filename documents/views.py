@@ -14,6 +14,7 @@ from documents import kinds, storage
 from documents.actions import draft_version, record_registered_sending
 from documents.forms import RegisteredSendingForm, TextForm
 from documents.models import ClauseVersion, Document, Letter, TemplateVersion
+from documents.models.texts import TextState
 from lifecycle import dates
 from lifecycle.history import history_of
 from lifecycle.steps import steps
@@ -161,10 +162,18 @@ class _TextVersionDetail(LoginRequiredMixin, DetailView):
             "trail": [(_("Sjablonen"), reverse("documents:templates"))],
             "facts": [_("Geschreven door: %(name)s") % {"name": by}, f"SHA-256 {version.digest[:16]}"],
             "steps": steps(version, self.request.user),
+            "waiting": self._waiting(),
             "versions": version.text.versions.all(),
             "may_write": self.request.user.has_perm("documents.edit_template"),
             "history": history_of(version, viewer=self.request.user),
         }
+
+    def _waiting(self):
+        """Four eyes: who wrote a draft sees for whom it waits."""
+        version, user = self.object, self.request.user
+        if version.state != TextState.DRAFT or version.author_id != user.pk:
+            return []
+        return [{"what": _("Goedkeuring van deze versie"), "who": _("een andere jurist dan wie ze schreef")}]
 
 
 class TemplateVersionDetail(_TextVersionDetail):

@@ -4,7 +4,12 @@
 def addressee(participant):
     """Where a letter goes, as `documents.actions.owe_letter` takes it."""
     lead = participant.lead
-    return {"name": participant.name, "email": lead.email, "address": f"{lead.street}\n{lead.place}"}
+    return {
+        "recipient": participant.ref,
+        "name": participant.name,
+        "email": lead.email,
+        "address": f"{lead.street}\n{lead.place}",
+    }
 
 
 def addressee_data(participant):

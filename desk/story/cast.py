@@ -17,6 +17,7 @@ DOMAIN = "partnerloket.example"
 STAFF = [
     ("aankoper", "An Aankoper", "procurement_officer"),
     ("jurist", "Jo Jurist", "legal_officer"),
+    ("jurist2", "Juul Jurist", "legal_officer"),
     ("beoordelaar", "Bea Beoordelaar", "evaluator"),
     ("opener1", "Otto Opener", "opening_officer"),
     ("opener2", "Oda Opener", "opening_officer"),

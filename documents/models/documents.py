@@ -53,7 +53,8 @@ class DocumentQuerySet(RecordedQuerySet):
             return self.all()
         readable = Q(public_from__lte=clock.now())
         if user.is_authenticated:
-            readable |= Q(addressee__in=readers.refs_of(user))
+            refs = readers.refs_of(user)
+            readable |= Q(addressee__in=refs) | _told_to(refs) | _of_kinds_for(user)
         return self.readable().filter(readable)
 
     def update(self, **columns):
@@ -65,6 +66,23 @@ class DocumentQuerySet(RecordedQuerySet):
     def delete(self):
         msg = "A document is never deleted here: retention leaves a tombstone."
         raise TypeError(msg)
+
+
+def _told_to(refs):
+    """What was sent to these readers by letter, or enclosed with one: from its sending on they may read it."""
+    from documents.models.letters import Letter  # noqa: PLC0415 -- a letter knows its documents
+
+    sent = Letter.objects.filter(recipient__in=refs, electronic_sent_at__isnull=False)
+    return Q(pk__in=sent.values("document")) | Q(pk__in=sent.exclude(enclosed=None).values("enclosed"))
+
+
+def _of_kinds_for(user):
+    """What is written for a role rather than for an addressee: a record of opening for who opened."""
+    found = Q(pk=None)
+    for kind in kinds.registered():
+        if kind.subjects_for and (subjects := kind.subjects_for(user)):
+            found |= Q(kind=kind.code, subject__in=subjects)
+    return found
 
 
 class Document(Recorded):
@@ -176,6 +194,11 @@ class Document(Recorded):
     @property
     def kind_title(self):
         return kinds.kind_of(self.kind).title if kinds.is_registered(self.kind) else self.kind
+
+    def is_told_to(self, refs) -> bool:
+        """Whether it was sent to one of these readers by letter, or enclosed with one."""
+        sent = {"recipient__in": refs, "electronic_sent_at__isnull": False}
+        return self.is_ready and (self.letters.filter(**sent).exists() or self.enclosed_with.filter(**sent).exists())
 
     @property
     def addressees(self) -> str:

@@ -36,8 +36,14 @@ class Letter(models.Model):
     NAMED_WITH = ("document",)
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="letters", verbose_name=_("document"))
+    # What goes along in the same mail and the same envelope, and is told by it: a reasoned decision.
+    enclosed = models.ForeignKey(
+        Document, models.PROTECT, null=True, related_name="enclosed_with", verbose_name=_("bijlage")
+    )
     subject = models.CharField(max_length=120, db_index=True)
     reason = models.SlugField(_("aanleiding"), max_length=40)
+    # The ref of the party that it is for, whose members may read what was sent to it.
+    recipient = models.CharField(max_length=120, blank=True, db_index=True)
     name = models.CharField(_("bestemmeling"), max_length=200)
     email = models.EmailField(_("e-mailadres"))
     address = models.TextField(_("postadres"), blank=True)

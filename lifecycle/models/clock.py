@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import models
 
 
@@ -21,7 +22,7 @@ class SimulatedClock(models.Model):
     def read(cls) -> dt.datetime:
         row = cls.objects.filter(pk=1).first()
         if row is None:
-            return _machine()
+            return settings.SIMULATED_CLOCK_START or _machine()
         if row.running_since is None:
             return row.moment
         return row.moment + (_machine() - row.running_since)

@@ -61,6 +61,11 @@ def notify_award(lot, *, by):
 
 
 def _owe_letters(lot, by):
+    """The chosen and the not chosen get the whole reasoned decision, whose offer was irregular the extract about it.
+
+    Act of 17 June 2013, art. 8, § 1.
+    """
+    decision = lot.documents_of("award_decision").order_by("-pk").first()
     for offer in lot.offers_in_play().select_related("application__participant").order_by("pk"):
         kind = "award_letter" if offer.state == "awarded" else "non_award_letter"
         document = request_document(
@@ -70,7 +75,14 @@ def _owe_letters(lot, by):
             by=by,
             addressee=offer.participant.ref,
         )
-        owe_letter(document=document, subject=lot, reason=kind, by=by, **addressee(offer.participant))
+        owe_letter(
+            document=document,
+            enclosed=None if offer.score is None else decision,
+            subject=lot,
+            reason=kind,
+            by=by,
+            **addressee(offer.participant),
+        )
 
 
 @action("procurement.check_registry")
@@ -88,8 +100,9 @@ def check_registry(lot, *, by):
 
 @action("procurement.retract_award")
 def retract_award(lot, *, by, reason):
-    """Withdraw a suspended award and take the evaluation of this lot up again."""
+    """Withdraw a suspended award, tell every tenderer, and take the evaluation of this lot up again."""
     lot = fire(lot, "retract_award", by=by, reason=reason)
+    _tell_the_end(lot, "award_retraction", by)
     lot.awards.all().delete()
     for offer in lot.offers_in_play().filter(state__in=["awarded", "not_awarded"]).order_by("pk"):
         fire(offer, "reopen", by=by)
@@ -98,5 +111,14 @@ def retract_award(lot, *, by, reason):
 
 @action("procurement.renounce")
 def renounce(lot, *, by, reason):
-    """Give up concluding the lot, with reasons (acts of 17 June 2016, art. 56, and 17 June 2013, art. 9)."""
-    return fire(lot, "renounce", by=by, reason=reason)
+    """Give up concluding the lot, with reasons told to every tenderer (acts of 17 June 2016, art. 56, and 2013, art. 9)."""
+    lot = fire(lot, "renounce", by=by, reason=reason)
+    _tell_the_end(lot, "renunciation", by)
+    return lot
+
+
+def _tell_the_end(lot, kind, by):
+    """The reasoned decision itself goes to each tenderer, by both ways (act of 17 June 2013, arts 9 and 9/1)."""
+    document = request_document(kind=kind, subject=lot, context=contexts.end_of_lot(lot, by), by=by)
+    for offer in lot.offers_in_play().select_related("application__participant__lead").order_by("pk"):
+        owe_letter(document=document, subject=lot, reason=kind, by=by, **addressee(offer.participant))

@@ -1,6 +1,6 @@
 """The plain data that each document of a procedure speaks of (the schemas stand in `procurement.papers`)."""
 
-from procurement.contexts.award import award_decision, award_letter, cancellation
+from procurement.contexts.award import award_decision, award_letter, cancellation, end_of_lot
 from procurement.contexts.guide import selection_guide
 from procurement.contexts.opening import opening_record
 from procurement.contexts.selection import regularisation_letter, selection_decision, selection_letter
@@ -12,6 +12,7 @@ __all__ = [
     "award_letter",
     "cancellation",
     "concession_documents",
+    "end_of_lot",
     "invitation_letter",
     "lot_data",
     "opening_record",

@@ -121,6 +121,20 @@ def _advantages(offer):
 
 
 @in_dutch
+def end_of_lot(lot, by):
+    """The decision to give up the conclusion of a lot, or to withdraw its award."""
+    return {
+        "procedure": procedure_data(lot.procedure),
+        "lot": lot_data(lot),
+        "decided_on": clock.today(),
+        "decided_by": "de beslissingsnemer",
+        "reasons": lot.end_reason,
+        "remedies": remedies(),
+        "signatory": signatory(by, "beslissingsnemer"),
+    }
+
+
+@in_dutch
 def cancellation(procedure):
     entry = Entry.objects.filter(subject=procedure.ref, verb="cancel").order_by("-position").first()
     return {

@@ -64,8 +64,8 @@ class PublishForm(StepForm):
     def clean(self):
         super().clean()
         if "notice_sent_on" in self.cleaned_data:
-            check = guards.applications_deadline_leaves_the_minimum
-            refuse(self, "notice_sent_on", check.reason(self.record, self.cleaned_data))
+            for check in (guards.notice_follows_the_approval, guards.applications_deadline_leaves_the_minimum):
+                refuse(self, "notice_sent_on", check.reason(self.record, self.cleaned_data))
 
 
 class OffersDeadlineForm(StepForm):

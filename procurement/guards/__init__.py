@@ -50,6 +50,7 @@ from procurement.guards.preparing import (
     value_is_estimated,
 )
 from procurement.guards.publishing import (
+    notice_follows_the_approval,
     notice_is_recorded,
     opening_officers_can_open,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "no_lot_is_concluded",
     "no_lot_is_proposed",
     "no_offer_was_submitted",
+    "notice_follows_the_approval",
     "notice_is_recorded",
     "offers_box_is_released",
     "offers_deadline_is_ahead",

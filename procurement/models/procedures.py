@@ -85,6 +85,7 @@ class Procedure(ProcedureFacts):
         target=State.PUBLISHED,
         conditions=[
             guards.notice_is_recorded,
+            guards.notice_follows_the_approval,
             guards.unchanged_since_submission,
             guards.applications_deadline_leaves_the_minimum,
             guards.opening_officers_can_open,

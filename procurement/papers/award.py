@@ -70,6 +70,18 @@ CANCELLATION_DECISION = {
 }
 
 
+# To give up the conclusion of a lot, and to withdraw its award: decisions of the same shape.
+END_OF_LOT = {
+    "procedure": PROCEDURE,
+    "lot": LOT,
+    "decided_on": "day of the decision",
+    "decided_by": "the body or person that decides",
+    "reasons": "why, in law and in fact, as paragraphs",
+    "remedies": REMEDIES,
+    "signatory": SIGNATORY,
+}
+
+
 def _appraisals(first, second, third):
     return [
         {"criterion": "Kwaliteit van de begeleiding", "score": first[0], "reasons": first[1]},
@@ -203,6 +215,22 @@ def _cancellation_decision():
     }
 
 
+def _end_of_lot():
+    return {
+        "procedure": A_PROCEDURE,
+        "lot": A_LOT,
+        "decided_on": dt.date(2026, 11, 20),
+        "decided_by": "het afdelingshoofd Partnerschappen van VDAB, bij delegatie",
+        "reasons": (
+            "De Raad van State schorste op 18 november 2026 de gunningsbeslissing van dit perceel, omdat de motivering van "
+            "het tweede criterium niet volstond.\n\n"
+            "De aanbesteder legt zich bij dat arrest neer."
+        ),
+        "remedies": THE_REMEDIES,
+        "signatory": A_SIGNATORY,
+    }
+
+
 KINDS = [
     DocumentKind("award_decision", _("Gemotiveerde gunningsbeslissing"), AWARD_DECISION, _award_decision, "GUN"),
     DocumentKind("award_letter", _("Mededeling van de gunning"), AWARD_LETTER, _award_letter, "BGU", "letter"),
@@ -214,6 +242,8 @@ KINDS = [
         "BNG",
         "letter",
     ),
+    DocumentKind("renunciation", _("Beslissing om af te zien van de sluiting"), END_OF_LOT, _end_of_lot, "AFZ"),
+    DocumentKind("award_retraction", _("Beslissing tot intrekking van de gunning"), END_OF_LOT, _end_of_lot, "INT"),
     DocumentKind(
         "cancellation_decision",
         _("Beslissing tot stopzetting"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.kinds import SIGNATORY, DocumentKind
 from lifecycle import clock
+from procurement.models import InterestStatement
 from procurement.papers.shared import A_PROCEDURE, FILE, PROCEDURE
 
 SUBMISSION_RECEIPT = {
@@ -94,7 +95,22 @@ def _opening_record():
     }
 
 
+def opened_by_role(user):
+    """The procedures whose record of opening an opening officer without an interest may read (act of 17 June 2016, art. 32)."""
+    if not user.is_authenticated or "procurement.open_submissions" not in user.role_permissions:
+        return []
+    stated = InterestStatement.objects.filter(user=user, has_conflict=False).select_related("procedure")
+    return [statement.procedure.ref for statement in stated]
+
+
 KINDS = [
     DocumentKind("submission_receipt", _("Ontvangstbewijs"), SUBMISSION_RECEIPT, _submission_receipt, "ONT"),
-    DocumentKind("opening_record", _("Proces-verbaal van opening"), OPENING_RECORD, _opening_record, "PVO"),
+    DocumentKind(
+        "opening_record",
+        _("Proces-verbaal van opening"),
+        OPENING_RECORD,
+        _opening_record,
+        "PVO",
+        subjects_for=opened_by_role,
+    ),
 ]
