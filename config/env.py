@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from contextlib import suppress
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -34,14 +35,14 @@ def number(name, default):
 def moment(name):
     """A moment with its zone, as 2026-01-05T09:00+01:00, or None."""
     value = os.environ.get(name)
-    try:
-        read = dt.datetime.fromisoformat(value) if value else None
-    except ValueError:
-        read = dt.datetime.min
-    if read is not None and read.tzinfo is None:
-        msg = f"The environment variable {name} must be a moment like 2026-01-05T09:00+01:00, not {value!r}."
-        raise ImproperlyConfigured(msg)
-    return read
+    if not value:
+        return None
+    with suppress(ValueError):
+        read = dt.datetime.fromisoformat(value)
+        if read.tzinfo is not None:
+            return read
+    msg = f"The environment variable {name} must be a moment like 2026-01-05T09:00+01:00, not {value!r}."
+    raise ImproperlyConfigured(msg)
 
 
 def words(name, default=""):

@@ -133,12 +133,8 @@ def check(source: str, schema: dict, clauses: frozenset | set = frozenset(), *, 
     try:
         tree = ENVIRONMENT.parse(source)
     except TemplateError as error:
-        return [
-            Fault(
-                getattr(error, "lineno", 1) or 1,
-                _("dit is geen geldige sjabloontaal: %s.") % in_words(error.message or ""),
-            )
-        ]
+        what = _("dit is geen geldige sjabloontaal: %s.") % in_words(error.message or "")
+        return [Fault(getattr(error, "lineno", 1) or 1, what)]
     checker = _Checker(frozenset() if clause_itself else frozenset(clauses))
     checker.visit(tree, dict(schema))
     return sorted(set(checker.faults + markup.check_source(_without_expressions(source))))
