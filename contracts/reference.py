@@ -22,4 +22,6 @@ CAPACITY_UNIT = "trajecten die per kalenderjaar kunnen starten"
 DECISION_MAKER = "beslissingsnemer"
 REPRESENTATIVE = "gemachtigde ondertekenaar"
 COUNTERSIGNATURE = "Ondertekening namens {authority}"
+# The signature blocks at the end of a contract, in the order of its text.
+PLACE_OF_AUTHORITY, PLACE_OF_PARTNER = 0, 1
 CONSORTIUM = "combinatie zonder rechtspersoonlijkheid met {lead} als trekker"

@@ -7,15 +7,12 @@ import datetime as dt
 
 from documents import keys, sealing
 
-# The lower left of the last page, away from the text.
-BOX = (72, 92, 272, 134)
-
 
 def identity_of(name: str, *, organisation: str, serial: str = "") -> keys.Identity:
     """A fictional person's key and certificate."""
     return keys.issue(keys.demo_authority(), name, organisation=organisation, serial=serial)
 
 
-def sign(data: bytes, identity: keys.Identity, *, at: dt.datetime, field="Handtekening", visible=False) -> bytes:
+def sign(data: bytes, identity: keys.Identity, *, at: dt.datetime, field="Handtekening", place=None, who="") -> bytes:
     """The document with the person's signature behind it."""
-    return sealing.sign(data, identity, field=field, at=at, reason="Ondertekening", box=BOX if visible else None)
+    return sealing.sign(data, identity, field=field, at=at, reason="Ondertekening", place=place, who=who)

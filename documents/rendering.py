@@ -24,7 +24,7 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from documents import conformance, language, numbering, snapshot, typography, words
+from documents import conformance, language, numbering, signing, snapshot, typography, words
 
 STYLE = "document.css"
 DATA = "gegevens.json"
@@ -58,6 +58,8 @@ class Rendered:
     data: bytes
     pages: int
     fingerprint: dict
+    # Where signatures go, in the order of their blocks: `{"page": 3, "box": [x1, y1, x2, y2]}` in points, from the lower left.
+    places: list[dict] = field(default_factory=list)
 
 
 class LockedFetcher(URLFetcher):
@@ -95,7 +97,7 @@ def render(paper: Paper) -> Rendered:
         except FatalURLFetchingError as error:
             # It derives from BaseException: no handler of ordinary errors would see it.
             raise RenderingFailed(str(error)) from error
-    return Rendered(conformance.conform(data), len(document.pages), fingerprint())
+    return Rendered(conformance.conform(data), len(document.pages), fingerprint(), signing.places(document.pages))
 
 
 def page_of(paper: Paper) -> str:
@@ -104,7 +106,7 @@ def page_of(paper: Paper) -> str:
         body = language.render(paper.body, paper.context, paper.clauses)
     except language.LanguageError as error:
         raise RenderingFailed(str(error)) from error
-    body, entries = numbering.numbered(typography.bound(body))
+    body, entries = numbering.numbered(typography.bound(signing.named(body)))
     lead, body = typography.without_lead(body) if paper.contents else (Markup(), body)
     return (
         _frames()
@@ -148,7 +150,7 @@ def fingerprint() -> dict:
         "fonts": _digest_of(sorted((assets / "fonts").glob("*.woff2"))),
         "style": _digest_of([assets / STYLE]),
         "frames": _digest_of(sorted(_frame_folder().glob("*.html"))),
-        "code": _digest_of([Path(module.__file__) for module in (conformance, numbering, typography, words)]),
+        "code": _digest_of([Path(module.__file__) for module in (conformance, numbering, signing, typography, words)]),
     }
 
 

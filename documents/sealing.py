@@ -20,7 +20,7 @@ from pyhanko.sign.general import get_pyca_cryptography_hash
 from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from documents import keys
+from documents import keys, stamps
 
 FIELD = "Zegel"
 # Hexadecimal digits that are kept free for a signature with its certificates.
@@ -41,16 +41,24 @@ def seal(data: bytes, *, at: dt.datetime) -> bytes:
 
 
 def sign(
-    data, identity, *, field, at, reason, writer_class=IncrementalPdfFileWriter, timestamper=None, box=None
+    data, identity, *, field, at, reason, writer_class=IncrementalPdfFileWriter, timestamper=None, place=None, who=""
 ) -> bytes:
-    """Sign as PAdES with an identity; `box` makes the signature visible on the last page."""
+    """Sign as PAdES with an identity.
+
+    `place`, as `rendering.Rendered.places` has it, makes the signature visible there, in the name of `who`.
+    """
     writer = writer_class(io.BytesIO(data))
     metadata = signers.PdfSignatureMetadata(
         field_name=field, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, reason=reason
     )
-    spec = fields.SigFieldSpec(field, on_page=-1, box=box) if box else None
+    spec = fields.SigFieldSpec(field, on_page=place["page"], box=tuple(place["box"])) if place else None
     signer = PunctualSigner(
-        metadata, signer=SteadySigner(identity), timestamper=timestamper, new_field_spec=spec, at=at
+        metadata,
+        signer=SteadySigner(identity),
+        timestamper=timestamper,
+        new_field_spec=spec,
+        stamp_style=stamps.style(who, at) if place else None,
+        at=at,
     )
     result = io.BytesIO()
     # Without a time stamp its size is known well enough: otherwise pyHanko signs once more, to see how long it gets.

@@ -71,6 +71,7 @@ def _record(pk, rendered, sha256, size):
         rendered_sha256=hashlib.sha256(rendered.data).hexdigest(),
         pages=rendered.pages,
         fingerprint=rendered.fingerprint,
+        places=rendered.places,
     )
     fire(document, "seal", by=SYSTEM, sha256=sha256, size=size)
 

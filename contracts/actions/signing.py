@@ -90,7 +90,7 @@ def countersign(contract, *, by):
         Contract.objects.select_for_update(of=("self",)).select_related("document", "participant").get(pk=contract.pk)
     )
     _refuse_now(fresh, "countersign", by, seen=contract.state)
-    final = _signed_for_the_authority(_bytes_to_sign(fresh))
+    final = _signed_for_the_authority(fresh, by)
     contract = fire(fresh, "countersign", by=by, final_sha256=trail.Code(storage.store(final)), final_size=len(final))
     for lot in locked:
         _conclude_if_all_are_signed(lot, by)
@@ -110,9 +110,18 @@ def _bytes_to_sign(contract):
     return copy.read() if copy else storage.read(contract.document.sha256)
 
 
-def _signed_for_the_authority(data):
-    reason = reference.COUNTERSIGNATURE.format(authority=settings.CONTRACTING_AUTHORITY["name"])
-    return sealing.sign(data, keys.seal(), field=FIELD, at=clock.now(), reason=reason)
+def _signed_for_the_authority(contract, by):
+    authority = settings.CONTRACTING_AUTHORITY["name"]
+    places = contract.document.places
+    return sealing.sign(
+        _bytes_to_sign(contract),
+        keys.seal(),
+        field=FIELD,
+        at=clock.now(),
+        reason=reference.COUNTERSIGNATURE.format(authority=authority),
+        place=places[reference.PLACE_OF_AUTHORITY] if places else None,
+        who=f"met het zegel van {authority}, door {by.name}",
+    )
 
 
 def _conclude_if_all_are_signed(lot, by):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from contracts import actions
+from contracts import actions, reference
 from contracts.models import Contract
 from documents import demo_signing, storage
 from lifecycle import clock, outbox
@@ -51,7 +51,9 @@ class Agreements:
         contract = Contract.objects.select_related("document", "participant__lead").get(pk=contract.pk)
         person = self._person_of(contract)
         identity = demo_signing.identity_of(person.name, organisation=contract.participant.lead.name)
-        signed = demo_signing.sign(storage.read(contract.document.sha256), identity, at=clock.now(), visible=True)
+        place = contract.document.places[reference.PLACE_OF_PARTNER]
+        data = storage.read(contract.document.sha256)
+        signed = demo_signing.sign(data, identity, at=clock.now(), place=place, who=person.name)
         copy = actions.receive_signed_copy(contract, by=person, file=signed)
         if not copy.valid:
             raise RuntimeError(copy.reasons)

@@ -28,7 +28,7 @@ REQUEST = (
     "kind number running title template_version_id clauses context context_digest dossier subject trail_head "
     "requested_at addressee".split()
 )  # fmt: skip
-RESULT = ("rendered_sha256", "sha256", "size", "pages", "fingerprint", "rendered_at", "sealed_at")
+RESULT = ("rendered_sha256", "sha256", "size", "pages", "fingerprint", "places", "rendered_at", "sealed_at")
 KEPT = ("state", *REQUEST, *RESULT)
 
 
@@ -132,6 +132,8 @@ class Document(Recorded):
     size = models.PositiveIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
     fingerprint = models.JSONField(default=dict)
+    # Where the signatures go: see `documents.rendering.Rendered.places`.
+    places = models.JSONField(default=list)
     failure = models.CharField(max_length=300, blank=True)
     attempt = models.PositiveSmallIntegerField(default=1)
 
@@ -240,8 +242,9 @@ class Document(Recorded):
         permission=allowed(None),
         custom=verb(_("Opmaken"), facts=["rendered_sha256"]),
     )
-    def render(self, *, by, rendered_sha256, pages, fingerprint):
+    def render(self, *, by, rendered_sha256, pages, fingerprint, places=()):
         self.rendered_sha256, self.pages, self.fingerprint = rendered_sha256, pages, fingerprint
+        self.places = list(places)
         self.rendered_at = clock.now()
 
     @transition(

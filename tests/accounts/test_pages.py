@@ -32,6 +32,13 @@ def test_anyone_makes_an_account_that_gives_no_rights(client, db):
     assert [message.to for message in mail.outbox] == [["nele@voorbeeld.example"]]
 
 
+def test_a_short_password_is_refused_in_the_language_of_the_page(client, db):
+    answer = client.post("/account/signup/", SIGNUP | {"password1": "kort geheim", "password2": "kort geheim"})
+
+    assert answer.context["form"].errors == {"password1": ["Dit wachtwoord is te kort: het telt minstens 12 tekens."]}
+    assert 'value="Nele@Voorbeeld.example"' in answer.text
+
+
 def test_nobody_signs_in_before_the_address_is_proved(client, db):
     client.post("/account/signup/", SIGNUP)
     client.post("/account/login/", {"login": "nele@voorbeeld.example", "password": PASSWORD})

@@ -223,6 +223,9 @@ def test_what_is_right_is_kept_when_a_file_is_refused(client, call, signer, taal
         f"file_{second.pk}",
         f"places_{call.product.services.get().pk}_{taalbrug[1].pk}",
     ]
+    assert answer.context["form"].errors[f"file_{second.pk}"] == [
+        "Dit soort bestand wordt niet aanvaard: gebruik pdf, docx, xlsx, odt, png of jpg."
+    ]
     assert [(each.confirmed, each.explanation) for each in draft.declarations.all()] == [
         (True, "nummer 123"),
         (False, ""),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import subprocess
 
 import pikepdf
 import pytest
@@ -69,14 +70,38 @@ def test_seal_keeps_the_document_accessible(issued, tmp_path):
     assert pdfua.validate(file).findings == ()
 
 
-@pytest.mark.parametrize("visible", [False, True])
-def test_issued_document_with_a_signature_is_accepted(issued, partner, visible):
-    verdict = check(issued, demo_signing.sign(issued, partner, at=MOMENT, visible=visible))
+@pytest.mark.parametrize("place", [None, {"page": 0, "box": [72, 92, 272, 134]}])
+def test_issued_document_with_a_signature_is_accepted(issued, partner, place):
+    verdict = check(issued, demo_signing.sign(issued, partner, at=MOMENT, place=place, who="Ariane Voorbeeld"))
 
     assert verdict.reasons == []
     assert verdict.is_accepted
     (signer,) = verdict.signers
     assert (signer.name, signer.serial, signer.issuer) == ("Ariane Voorbeeld", "F-1", "Partnerloket Demo CA (fictief)")
+
+
+def test_signatures_of_a_contract_stand_in_their_blocks_in_our_words(seal_keys, partner, tmp_path):
+    rendered = rendering.render(paper("concession_contract"))
+    issued = sealing.seal(rendered.data, at=MOMENT)
+    authority, other = rendered.places
+    signed = demo_signing.sign(issued, partner, at=MOMENT, place=other, who="Ariane Voorbeeld, 100 %")
+    final = sealing.sign(
+        signed, keys.seal(), field="Tegentekening", at=MOMENT, reason="Ondertekening", place=authority, who="VDAB"
+    )
+    file = tmp_path / "final.pdf"
+    file.write_bytes(final)
+    last = ["-f", str(rendered.pages), "-layout", str(file), "-"]
+    words = subprocess.run(["pdftotext", *last], capture_output=True, text=True, check=True).stdout
+    fonts = subprocess.run(["pdffonts", str(file)], capture_output=True, text=True, check=True).stdout
+
+    assert [authority["page"], other["page"]] == [rendered.pages - 1] * 2
+    assert authority["box"][2] < other["box"][0]
+    assert check(issued, final).reasons == []
+    lines = [" ".join(line.split()) for line in words.splitlines()]
+    assert "Elektronisch ondertekend Elektronisch ondertekend" in lines
+    assert "VDAB Ariane Voorbeeld, 100 %" in lines
+    assert "17/11/2026, 10.30.00 uur 17/11/2026, 10.30.00 uur" in lines
+    assert "Courier" not in fonts
 
 
 def test_two_signatures_one_after_the_other_are_accepted(issued, partner):
@@ -180,7 +205,8 @@ def with_another_page(data):
 
 
 def test_visible_signature_over_the_page_is_refused(issued, partner):
-    signed = sealing.sign(issued, partner, field="Groot", at=MOMENT, reason="Ondertekening", box=(0, 0, 595, 842))
+    whole = {"page": 0, "box": [0, 0, 595, 842]}
+    signed = demo_signing.sign(issued, partner, field="Groot", at=MOMENT, place=whole, who="Ariane Voorbeeld")
 
     assert check(issued, signed).reasons == [
         "De zichtbare handtekening van Ariane Voorbeeld bedekt te veel van de bladzijde."

@@ -51,6 +51,17 @@ def test_good_text_becomes_a_draft(client, page):
     assert (draft.number, draft.body) == (2, body)
 
 
+def test_who_wrote_a_draft_sees_for_whom_it_waits(client, page, second_legal_officer):
+    client.post(page, {"body": "<p>Geachte</p>\n<p>U bent geselecteerd voor {{ procedure.number }}.</p>"})
+    draft = TemplateVersion.objects.drafts().get()
+    own = client.get(draft.get_absolute_url()).context
+    other = sign_in(client, second_legal_officer).get(draft.get_absolute_url()).context
+
+    assert [step.verb for step in own["steps"]] == []
+    assert own["waiting"] == [{"what": "Goedkeuring van deze versie", "who": "een andere jurist dan wie ze schreef"}]
+    assert ([step.verb for step in other["steps"]], other["waiting"]) == (["approve"], [])
+
+
 def test_others_may_not_write(clock, client, auditor, procurement_officer):
     version = TemplateVersion.objects.approved().first()
     for user, status in ((auditor, 404), (procurement_officer, 404)):

@@ -7,7 +7,9 @@ import sys
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.exceptions import ImproperlyConfigured
 
+from config import env
 from lifecycle import clock as legal_clock
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +73,17 @@ def test_switch_for_demonstrations_is_refused_in_production(switch, words):
 
     assert started.returncode != 0
     assert words in started.stderr
+
+
+@pytest.mark.parametrize("value", ["gisteren", "2026-01-05T09:00"])
+def test_start_of_the_simulated_clock_must_be_a_moment_with_its_zone(monkeypatch, value):
+    monkeypatch.setenv("SIMULATED_CLOCK_START", value)
+
+    with pytest.raises(ImproperlyConfigured, match="SIMULATED_CLOCK_START must be a moment"):
+        env.moment("SIMULATED_CLOCK_START")
+
+
+def test_simulated_clock_that_nobody_set_stands_at_its_start(settings):
+    settings.SIMULATED_CLOCK_START = legal_clock.at(dt.date(2026, 1, 5), 9)
+
+    assert legal_clock.now() == legal_clock.at(dt.date(2026, 1, 5), 9)
