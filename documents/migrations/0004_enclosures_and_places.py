@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0002_messages'),
+        ('documents', '0003_erased_addresses'),
     ]
 
     operations = [
