@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from lifecycle import clock
+from lifecycle import clock, timelimits
 from lifecycle.steps import allowed, also_by_the_clock, verb
 from procurement import guards
 from procurement.models import constraints
@@ -101,6 +101,7 @@ class Procedure(ProcedureFacts):
     )
     def publish(self, *, by, notice_number, notice_sent_on):
         self.notice_number, self.notice_sent_on = notice_number, notice_sent_on
+        self.legal_values = timelimits.in_force(on=notice_sent_on)
         self.published_at = clock.now()
 
     # -- applications and selection -------------------------------------------------------------
