@@ -19,6 +19,9 @@ class Procedure(ProcedureFacts):
     TRAIL_WORDS = {
         "create": _("Ontwerp aangemaakt"),
         "edit": _("Ontwerp aangepast"),
+        "plan": _("Planning gewijzigd"),
+        "write_milestone": _("Mijlpaal beschreven"),
+        "remove_milestone": _("Mijlpaal verwijderd"),
         "state_interests": _("Belangenverklaring afgelegd"),
     }
 

@@ -297,6 +297,10 @@ class Change:
         return (day_of(self.after) - day_of(self.before)).days
 
     @property
+    def days_earlier(self) -> int:
+        return -(self.days or 0)
+
+    @property
     def is_public(self) -> bool:
         return self.line.planned.public
 
