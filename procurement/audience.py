@@ -32,9 +32,9 @@ def makers(procedure) -> list[Recipient]:
 def how_many(procedure) -> tuple[int, int]:
     """How many subscribers and how many makers would be told: numbers, never names."""
     following = Subscription.objects.filter(procedure=procedure).current().count()
-    applying = procedure.applications.exclude(state=Application.State.WITHDRAWN).values("participant")
-    offering = Offer.objects.filter(lot__procedure=procedure).exclude(state=Offer.State.WITHDRAWN)
-    return following, applying.union(offering.values("application__participant")).count()
+    applying = procedure.applications.exclude(state=Application.State.WITHDRAWN).order_by()
+    offering = Offer.objects.filter(lot__procedure=procedure).exclude(state=Offer.State.WITHDRAWN).order_by()
+    return following, applying.values("participant").union(offering.values("application__participant")).count()
 
 
 def _recipient(participant):

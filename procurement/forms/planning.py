@@ -3,15 +3,22 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from procurement.forms.fields import DayField, MomentField
+from procurement.forms.fields import DayField, MomentField, MomentWidget
 from procurement.timetable import Link
 from procurement.timetable.standard import Hour
 
 REQUIRED = frozenset({"term_start", "term_end"})
 
 
+class DayAndMaybeHourWidget(MomentWidget):
+    def decompress(self, value):
+        return super().decompress(value) if value is None or hasattr(value, "hour") else [value, None]
+
+
 class DayAndMaybeHourField(MomentField):
     """A day, with an hour if it has one."""
+
+    widget = DayAndMaybeHourWidget
 
     def compress(self, data_list):
         day, hour = data_list or (None, None)

@@ -91,8 +91,10 @@ def test_preview_shows_what_moves_and_what_becomes_unlawful_and_keeps_nothing(cl
     assert [(each.line.code, each.after) for each in effects.moved_along] == [("applications_opening", D(2026, 3, 19))]
     assert errors(response) == {
         "applications_deadline": [
-            "De termijn voor aanvragen is te kort: minstens 30 dagen vanaf de verzending van de aankondiging (di 17 feb "
-            f"2026), dus ten vroegste vr 20 mrt 2026, 0.00 u. (art. 47, derde lid, {ACT})"
+            (
+                "De termijn voor aanvragen is te kort: minstens 30 dagen vanaf de verzending van de aankondiging (di 17 feb "
+                f"2026), dus ten vroegste vr 20 mrt 2026, 0.00 u. (art. 47, derde lid, {ACT})"
+            )
         ]
     }
     assert "Niemand: de procedure is nog niet bekendgemaakt." in response.text
@@ -114,14 +116,18 @@ def test_preview_answers_htmx_with_the_same_page(client, full, procurement_offic
         (
             {"dispatch": "20/02/2026"},
             "applications_deadline",
-            "De termijn voor aanvragen is te kort: minstens 30 dagen vanaf de verzending van de aankondiging (vr 20 feb "
-            f"2026), dus ten vroegste di 24 mrt 2026, 0.00 u. (art. 47, derde lid, {ACT})",
+            (
+                "De termijn voor aanvragen is te kort: minstens 30 dagen vanaf de verzending van de aankondiging (vr 20 feb "
+                f"2026), dus ten vroegste di 24 mrt 2026, 0.00 u. (art. 47, derde lid, {ACT})"
+            ),
         ),
         (
             {"applications_answers": "14/03/2026"},
             "applications_answers",
-            "Antwoorden komen ten laatste 6 dagen voor do 19 mrt 2026, 12.00 u: dus ten laatste op vr 13 mrt 2026 "
-            f"(achterwaarts gerekend). (art. 45, derde lid, {ACT})",
+            (
+                "Antwoorden komen ten laatste 6 dagen voor do 19 mrt 2026, 12.00 u: dus ten laatste op vr 13 mrt 2026 "
+                f"(achterwaarts gerekend). (art. 45, derde lid, {ACT})"
+            ),
         ),
         (
             {"applications_opening_0": "18/03/2026"},
@@ -136,26 +142,34 @@ def test_preview_answers_htmx_with_the_same_page(client, full, procurement_offic
         (
             {"invitation": "22/05/2026", "offers_deadline_0": "08/06/2026", "offers_deadline_1": "12.00"},
             "offers_deadline",
-            "De termijn voor offertes is te kort: minstens 17 dagen vanaf de uitnodiging (vr 22 mei 2026), dus ten "
-            f"vroegste di 9 jun 2026, 0.00 u. (art. 47, vierde en vijfde lid, {ACT})",
+            (
+                "De termijn voor offertes is te kort: minstens 17 dagen vanaf de uitnodiging (vr 22 mei 2026), dus ten "
+                f"vroegste di 9 jun 2026, 0.00 u. (art. 47, vierde en vijfde lid, {ACT})"
+            ),
         ),
         (
             {"award_letters": "30/10/2026", "conclusion": "16/11/2026"},
             "conclusion",
-            "De wachttermijn van 15 dagen vanaf de brieven over de gunning (vr 30 okt 2026) loopt dan nog: sluiten kan "
-            f"ten vroegste op di 17 nov 2026. (art. 11, {REMEDIES})",
+            (
+                "De wachttermijn van 15 dagen vanaf de brieven over de gunning (vr 30 okt 2026) loopt dan nog: sluiten kan "
+                f"ten vroegste op di 17 nov 2026. (art. 11, {REMEDIES})"
+            ),
         ),
         (
             {"term_end": "01/01/2032"},
             "term_end",
-            "De looptijd telt hoogstens 60 maanden zonder berekening van de terugverdientijd: dus ten laatste tot en met "
-            f"wo 31 dec 2031. (art. 37, {ACT})",
+            (
+                "De looptijd telt hoogstens 60 maanden zonder berekening van de terugverdientijd: dus ten laatste tot en met "
+                f"wo 31 dec 2031. (art. 37, {ACT})"
+            ),
         ),
         (
             {"award_decision": "01/02/2026"},
             "award_decision",
-            "Dit komt niet voor “Uiterste datum voor aanvragen” (do 19 mrt 2026, 12.00 u). (het bekendgemaakte verloop van "
-            "de procedure)",
+            (
+                "Dit komt niet voor “Uiterste datum voor aanvragen” (do 19 mrt 2026, 12.00 u). (het bekendgemaakte verloop van "
+                "de procedure)"
+            ),
         ),
     ],
 )
@@ -350,7 +364,8 @@ def test_ended_procedure_is_not_planned_any_more(client, public, procurement_off
 def test_own_milestone_is_added_moves_along_and_is_removed(client, full, procurement_officer):
     sign_in(client, procurement_officer)
     page = reverse("planning-milestone-new", args=[full.pk])
-    values = {"title": "Bestuur beslist", "link_to": "conclusion", "link_count": "5", "link_unit": "working_days", "link_side": "before"}  # fmt: skip
+    link = {"link_to": "conclusion", "link_count": "5", "link_unit": "working_days", "link_side": "before"}
+    values = {"title": "Bestuur beslist"} | link
     assert client.post(page, values).url == url_of(full)
 
     row = PlannedDate.objects.get(code="eigen-1")
