@@ -121,6 +121,7 @@ def _row(procedure, line, form, timetable):
     return {
         "line": line,
         "field": field,
+        "computed": planned.standard is not None and planned.standard.computed,
         "moves_with": _link_in_words(planned.link, names) if planned.link and not planned.fixed else "",
         "followers": [names[code] for code in line.followers],
         "edit_url": reverse("planning-milestone", args=[procedure.pk, line.code]) if editable else "",
