@@ -21,17 +21,6 @@ REMEDIES = "wet van 17 juni 2013 betreffende de motivering, de informatie en de 
 D = dt.date
 
 
-@pytest.fixture
-def full(clock, procurement_officer):
-    """A draft under the full regime."""
-    return story.make_procedure(regime=Procedure.Regime.FULL)
-
-
-@pytest.fixture
-def public(full, procurement_officer, decision_maker, opening_officer, second_opening_officer):
-    return story.publish(full, officer=procurement_officer, decision_maker=decision_maker)
-
-
 def url_of(procedure):
     return reverse("planning", args=[procedure.pk])
 
@@ -65,8 +54,8 @@ def errors(response):
 # -- looking before anything is kept ------------------------------------------------------------------
 
 
-def test_page_shows_every_milestone_with_its_limits(client, full, procurement_officer):
-    response = sign_in(client, procurement_officer).get(url_of(full))
+def test_page_shows_every_milestone_with_its_limits(client, full_draft, procurement_officer):
+    response = sign_in(client, procurement_officer).get(url_of(full_draft))
     rows = {row["line"].code: row for row in response.context["rows"]}
 
     assert len(rows) == 22
@@ -75,12 +64,15 @@ def test_page_shows_every_milestone_with_its_limits(client, full, procurement_of
     assert response.text.count("<h1") == 1
 
 
-def test_preview_shows_what_moves_and_what_becomes_unlawful_and_keeps_nothing(client, full, procurement_officer):
+def test_preview_shows_what_moves_and_what_becomes_unlawful_and_keeps_nothing(client, full_draft, procurement_officer):
     actions.write_milestone(
-        full, by=procurement_officer, code="applications_opening", link=Link("applications_deadline", 1, working=True)
+        full_draft,
+        by=procurement_officer,
+        code="applications_opening",
+        link=Link("applications_deadline", 1, working=True),
     )
-    data = typed(full, dispatch="17/02/2026", applications_deadline_0="18/03/2026", doe="bekijken")
-    response = sign_in(client, procurement_officer).post(url_of(full), data)
+    data = typed(full_draft, dispatch="17/02/2026", applications_deadline_0="18/03/2026", doe="bekijken")
+    response = sign_in(client, procurement_officer).post(url_of(full_draft), data)
     effects = response.context["effects"]
 
     assert response.status_code == 200
@@ -99,12 +91,12 @@ def test_preview_shows_what_moves_and_what_becomes_unlawful_and_keeps_nothing(cl
     }
     assert "Niemand: de procedure is nog niet bekendgemaakt." in response.text
     assert 'value="18/03/2026"' in response.text
-    assert fresh(full).applications_deadline == story.DEADLINE
+    assert fresh(full_draft).applications_deadline == story.DEADLINE
 
 
-def test_preview_answers_htmx_with_the_same_page(client, full, procurement_officer):
-    data = typed(full, award_decision="14/11/2026", doe="bekijken")
-    response = sign_in(client, procurement_officer).post(url_of(full), data, headers={"HX-Request": "true"})
+def test_preview_answers_htmx_with_the_same_page(client, full_draft, procurement_officer):
+    data = typed(full_draft, award_decision="14/11/2026", doe="bekijken")
+    response = sign_in(client, procurement_officer).post(url_of(full_draft), data, headers={"HX-Request": "true"})
 
     assert response.status_code == 200
     assert "Gunningsbeslissing: za 14 nov 2026 (zaterdag)" in response.text
@@ -174,9 +166,11 @@ def test_preview_answers_htmx_with_the_same_page(client, full, procurement_offic
     ],
 )
 def test_unlawful_date_is_refused_next_to_its_field_with_its_article(
-    client, full, procurement_officer, changes, field, sentence
+    client, full_draft, procurement_officer, changes, field, sentence
 ):
-    response = sign_in(client, procurement_officer).post(url_of(full), typed(full, **changes, doe="bewaren"))
+    response = sign_in(client, procurement_officer).post(
+        url_of(full_draft), typed(full_draft, **changes, doe="bewaren")
+    )
 
     assert response.status_code == 422
     assert errors(response)[field][0] == sentence
@@ -185,9 +179,9 @@ def test_unlawful_date_is_refused_next_to_its_field_with_its_article(
     assert Entry.objects.filter(verb="plan").count() == 0
 
 
-def test_what_cannot_be_read_keeps_what_was_typed(client, full, procurement_officer):
-    data = typed(full, award_decision="31/02/2026", applications_deadline_1="25.99", doe="bewaren")
-    response = sign_in(client, procurement_officer).post(url_of(full), data)
+def test_what_cannot_be_read_keeps_what_was_typed(client, full_draft, procurement_officer):
+    data = typed(full_draft, award_decision="31/02/2026", applications_deadline_1="25.99", doe="bewaren")
+    response = sign_in(client, procurement_officer).post(url_of(full_draft), data)
 
     assert response.status_code == 422
     assert set(errors(response)) == {"award_decision", "applications_deadline"}
@@ -204,8 +198,8 @@ def test_what_cannot_be_read_keeps_what_was_typed(client, full, procurement_offi
         ("applications_opening", {}, "applications_opening_0", "19/03/2026"),
     ],
 )
-def test_date_is_put_on_the_nearest_lawful_day(client, full, procurement_officer, code, changes, name, value):
-    response = sign_in(client, procurement_officer).post(url_of(full), typed(full, **changes, wettig=code))
+def test_date_is_put_on_the_nearest_lawful_day(client, full_draft, procurement_officer, code, changes, name, value):
+    response = sign_in(client, procurement_officer).post(url_of(full_draft), typed(full_draft, **changes, wettig=code))
 
     assert response.status_code == 200
     assert response.context["form"].data[name] == value
@@ -213,8 +207,8 @@ def test_date_is_put_on_the_nearest_lawful_day(client, full, procurement_officer
     assert all(f'value="{kept}"' in response.text for kept in changes.values())
 
 
-def test_putting_right_what_does_not_exist_changes_nothing(client, full, procurement_officer):
-    response = sign_in(client, procurement_officer).post(url_of(full), typed(full, wettig="niets"))
+def test_putting_right_what_does_not_exist_changes_nothing(client, full_draft, procurement_officer):
+    response = sign_in(client, procurement_officer).post(url_of(full_draft), typed(full_draft, wettig="niets"))
 
     assert response.context["effects"].changes == []
 
@@ -222,9 +216,9 @@ def test_putting_right_what_does_not_exist_changes_nothing(client, full, procure
 # -- keeping ------------------------------------------------------------------------------------------
 
 
-def test_dates_are_kept_in_one_go_with_the_trail(client, full, procurement_officer):
+def test_dates_are_kept_in_one_go_with_the_trail(client, full_draft, procurement_officer):
     data = typed(
-        full,
+        full_draft,
         dispatch="17/02/2026",
         applications_deadline_0="20/03/2026",
         applications_opening_0="20/03/2026",
@@ -232,10 +226,10 @@ def test_dates_are_kept_in_one_go_with_the_trail(client, full, procurement_offic
         award_decision="",
         doe="bewaren",
     )
-    response = sign_in(client, procurement_officer).post(url_of(full), data)
+    response = sign_in(client, procurement_officer).post(url_of(full_draft), data)
 
-    assert response.url == url_of(full)
-    kept = fresh(full)
+    assert response.url == url_of(full_draft)
+    kept = fresh(full_draft)
     assert (kept.applications_deadline, kept.award_planned_on) == (at("2026-03-20"), None)
     assert list(kept.planned_dates.values_list("code", "day", "hour")) == [
         ("dispatch", D(2026, 2, 17), None),
@@ -250,30 +244,30 @@ def test_dates_are_kept_in_one_go_with_the_trail(client, full, procurement_offic
     }
 
 
-def test_nothing_is_written_when_nothing_moves(client, full, procurement_officer):
-    sign_in(client, procurement_officer).post(url_of(full), typed(full, doe="bewaren"))
+def test_nothing_is_written_when_nothing_moves(client, full_draft, procurement_officer):
+    sign_in(client, procurement_officer).post(url_of(full_draft), typed(full_draft, doe="bewaren"))
 
     assert Entry.objects.filter(verb="plan").count() == 0
 
 
-def test_linked_dates_move_along_and_are_kept(full, procurement_officer):
-    actions.write_milestone(full, by=procurement_officer, code="applications_deadline", link=Link("dispatch", 31))
-    actions.plan_dates(full, by=procurement_officer, changes={"dispatch": D(2026, 3, 2)})
+def test_linked_dates_move_along_and_are_kept(full_draft, procurement_officer):
+    actions.write_milestone(full_draft, by=procurement_officer, code="applications_deadline", link=Link("dispatch", 31))
+    actions.plan_dates(full_draft, by=procurement_officer, changes={"dispatch": D(2026, 3, 2)})
 
-    assert fresh(full).applications_deadline == at("2026-04-02")
+    assert fresh(full_draft).applications_deadline == at("2026-04-02")
 
 
-def test_action_refuses_what_the_page_would_refuse(full, procurement_officer):
+def test_action_refuses_what_the_page_would_refuse(full_draft, procurement_officer):
     with pytest.raises(Blocked) as refused:
-        actions.plan_dates(full, by=procurement_officer, changes={"dispatch": D(2026, 2, 20)})
+        actions.plan_dates(full_draft, by=procurement_officer, changes={"dispatch": D(2026, 2, 20)})
 
     assert [reason.guard for reason in refused.value.reasons] == ["applications-minimum"]
     assert PlannedDate.objects.count() == 0
 
 
-def test_page_that_is_older_than_the_procedure_is_told_so(public, procurement_officer):
+def test_page_that_is_older_than_the_procedure_is_told_so(full_published, procurement_officer):
     with pytest.raises(Overtaken):
-        actions.plan_dates(public, by=procurement_officer, changes={}, seen="draft")
+        actions.plan_dates(full_published, by=procurement_officer, changes={}, seen="draft")
 
 
 def test_light_regime_warns_and_keeps(client, draft, procurement_officer):
@@ -287,8 +281,8 @@ def test_light_regime_warns_and_keeps(client, draft, procurement_officer):
 # -- what is fixed ------------------------------------------------------------------------------------
 
 
-def test_published_dates_bind_and_have_no_field(client, public, procurement_officer):
-    response = sign_in(client, procurement_officer).get(url_of(public))
+def test_published_dates_bind_and_have_no_field(client, full_published, procurement_officer):
+    response = sign_in(client, procurement_officer).get(url_of(full_published))
     fixed = {
         row["line"].code: row["line"].planned.fixed for row in response.context["rows"] if row["line"].planned.fixed
     }
@@ -304,30 +298,30 @@ def test_published_dates_bind_and_have_no_field(client, public, procurement_offi
     assert "applications_deadline" not in response.context["form"].fields
 
 
-def test_binding_date_stays_whatever_is_asked(public, procurement_officer):
-    actions.plan_dates(public, by=procurement_officer, changes={"applications_deadline": at("2026-05-01")})
+def test_binding_date_stays_whatever_is_asked(full_published, procurement_officer):
+    actions.plan_dates(full_published, by=procurement_officer, changes={"applications_deadline": at("2026-05-01")})
 
-    assert fresh(public).applications_deadline == story.DEADLINE
+    assert fresh(full_published).applications_deadline == story.DEADLINE
 
 
-def test_what_is_handed_in_for_approval_stays_as_it_is(full, procurement_officer):
-    handed = actions.submit_for_approval(full, by=procurement_officer)
+def test_what_is_handed_in_for_approval_stays_as_it_is(full_draft, procurement_officer):
+    handed = actions.submit_for_approval(full_draft, by=procurement_officer)
     fixed = {each.code for each in planned_of(handed) if each.fixed}
 
     assert fixed == {"applications_deadline", "term_start", "term_end"}
 
 
 def test_indicative_date_of_a_published_procedure_moves_and_everybody_is_told(
-    client, public, procurement_officer, partner_org, bidder, clock
+    client, full_published, procurement_officer, partner_org, bidder, clock
 ):
-    story.submit_application(public, organisation=partner_org, by=bidder)
+    story.submit_application(full_published, organisation=partner_org, by=bidder)
     Subscription.objects.create(
-        procedure=public, email="volger@voorbeeld.example", asked_at=clock.now(), confirmed_at=clock.now()
+        procedure=full_published, email="volger@voorbeeld.example", asked_at=clock.now(), confirmed_at=clock.now()
     )
     sign_in(client, procurement_officer)
-    data = typed(public, award_decision="06/11/2026", award_letters="06/11/2026", conclusion="24/11/2026")
-    seen = client.post(url_of(public), data | {"doe": "bekijken"})
-    kept = client.post(url_of(public), data | {"doe": "bewaren"})
+    data = typed(full_published, award_decision="06/11/2026", award_letters="06/11/2026", conclusion="24/11/2026")
+    seen = client.post(url_of(full_published), data | {"doe": "bekijken"})
+    kept = client.post(url_of(full_published), data | {"doe": "bewaren"})
 
     assert seen.context["told"] == (1, 1)
     assert "1 abonnee, 1 kandidaat of inschrijver" in seen.text
@@ -341,100 +335,41 @@ def test_indicative_date_of_a_published_procedure_moves_and_everybody_is_told(
     assert Delivery.objects.filter(message=message).count() == 2
 
 
-def test_date_that_candidates_do_not_see_tells_nobody(client, public, procurement_officer):
-    data = typed(public, award_letters="30/10/2026")
+def test_date_that_candidates_do_not_see_tells_nobody(client, full_published, procurement_officer):
+    data = typed(full_published, award_letters="30/10/2026")
     sign_in(client, procurement_officer)
 
-    assert "Niemand: er verandert niets dat kandidaten zien." in client.post(url_of(public), data).text
-    assert client.post(url_of(public), data | {"doe": "bewaren"}).status_code == 302
+    assert "Niemand: er verandert niets dat kandidaten zien." in client.post(url_of(full_published), data).text
+    assert client.post(url_of(full_published), data | {"doe": "bewaren"}).status_code == 302
     assert Message.objects.count() == 0
 
 
-def test_ended_procedure_is_not_planned_any_more(client, public, procurement_officer):
-    story.put(public, Procedure.State.CANCELLED)
+def test_ended_procedure_is_not_planned_any_more(client, full_published, procurement_officer):
+    story.put(full_published, Procedure.State.CANCELLED)
     sign_in(client, procurement_officer)
 
-    assert client.get(url_of(public)).context["form"] is None
-    assert client.post(url_of(public), {"doe": "bewaren"}).status_code == 409
-
-
-# -- milestones of one's own ----------------------------------------------------------------------------
-
-
-def test_own_milestone_is_added_moves_along_and_is_removed(client, full, procurement_officer):
-    sign_in(client, procurement_officer)
-    page = reverse("planning-milestone-new", args=[full.pk])
-    link = {"link_to": "conclusion", "link_count": "5", "link_unit": "working_days", "link_side": "before"}
-    values = {"title": "Bestuur beslist"} | link
-    assert client.post(page, values).url == url_of(full)
-
-    row = PlannedDate.objects.get(code="eigen-1")
-    # Five working days before 17 November, over Armistice Day.
-    assert (row.title, row.day, row.link_days) == ("Bestuur beslist", D(2026, 11, 9), -5)
-    client.post(url_of(full), typed(full, conclusion="24/11/2026", doe="bewaren"))
-    assert PlannedDate.objects.get(code="eigen-1").day == D(2026, 11, 17)
-
-    edit = reverse("planning-milestone", args=[full.pk, "eigen-1"])
-    assert client.get(edit).context["form"]["link_count"].value() == 5
-    assert client.post(edit, {"verwijder": "1"}).url == url_of(full)
-    assert PlannedDate.objects.filter(code="eigen-1").count() == 0
-
-
-def test_own_milestone_asks_a_date_or_a_link(client, full, procurement_officer):
-    page = reverse("planning-milestone-new", args=[full.pk])
-    response = sign_in(client, procurement_officer).post(page, {"title": "Bestuur beslist"})
-
-    assert response.status_code == 422
-    assert errors(response) == {"moment": ["Geef een datum, of kies waarmee de mijlpaal meeschuift."]}
-    assert 'value="Bestuur beslist"' in response.text
-    link = client.post(page, {"title": "Bestuur beslist", "link_to": "conclusion"})
-    assert errors(link) == {"link_count": ["Geef het aantal dagen."]}
-
-
-def test_link_that_makes_a_date_unlawful_is_refused(client, full, procurement_officer):
-    actions.plan_dates(full, by=procurement_officer, changes={"dispatch": D(2026, 2, 16)})
-    page = reverse("planning-milestone", args=[full.pk, "applications_deadline"])
-    values = {"link_to": "dispatch", "link_count": "29", "link_unit": "days", "link_side": "after"}
-    response = sign_in(client, procurement_officer).post(page, values)
-
-    assert response.status_code == 422
-    assert "art. 47, derde lid" in errors(response)["__all__"][0]
-    assert PlannedDate.objects.filter(code="applications_deadline").count() == 0
-
-
-def test_circle_of_links_is_refused(full, procurement_officer):
-    actions.write_milestone(full, by=procurement_officer, code="conclusion", link=Link("award_decision", 30))
-
-    with pytest.raises(Blocked, match=r"meeschuiven|no_circle") as refused:
-        actions.write_milestone(full, by=procurement_officer, code="award_decision", link=Link("conclusion", -30))
-    assert [reason.guard for reason in refused.value.reasons] == ["no_circle"]
-
-
-def test_milestone_that_is_fixed_computed_or_unknown_has_no_page(client, public, procurement_officer):
-    sign_in(client, procurement_officer)
-
-    for code in ("applications_deadline", "standstill_end", "niets"):
-        assert client.get(reverse("planning-milestone", args=[public.pk, code])).status_code == 404
-    standard = reverse("planning-milestone", args=[public.pk, "conclusion"])
-    assert client.post(standard, {"verwijder": "1"}).status_code == 404
+    assert client.get(url_of(full_published)).context["form"] is None
+    assert client.post(url_of(full_published), {"doe": "bewaren"}).status_code == 409
 
 
 # -- who, and on the page of the procedure ----------------------------------------------------------------
 
 
-def test_staff_reads_and_only_officers_plan(client, full, procurement_officer, legal_officer, bidder):
-    assert client.get(url_of(full)).status_code == 302
-    assert sign_in(client, bidder).get(url_of(full)).status_code == 404
+def test_staff_reads_and_only_officers_plan(client, full_draft, procurement_officer, legal_officer, bidder):
+    assert client.get(url_of(full_draft)).status_code == 302
+    assert sign_in(client, bidder).get(url_of(full_draft)).status_code == 404
     sign_in(client, legal_officer)
-    assert client.get(url_of(full)).context["form"] is None
-    assert client.post(url_of(full), {}).status_code == 403
+    assert client.get(url_of(full_draft)).context["form"] is None
+    assert client.post(url_of(full_draft), {}).status_code == 403
 
 
-def test_candidates_see_what_is_public_of_the_timetable(client, public, procurement_officer):
+def test_candidates_see_what_is_public_of_the_timetable(client, full_published, procurement_officer):
     actions.plan_dates(
-        public, by=procurement_officer, changes={"selection_decision": D(2026, 5, 1), "offers_opening": D(2026, 7, 14)}
+        full_published,
+        by=procurement_officer,
+        changes={"selection_decision": D(2026, 5, 1), "offers_opening": D(2026, 7, 14)},
     )
-    response = client.get(public.get_absolute_url() + "?tab=planning")
+    response = client.get(full_published.get_absolute_url() + "?tab=planning")
 
     assert [(line.code, line.planned.is_binding) for line in response.context["lines"]] == [
         ("applications_deadline", True),
@@ -448,20 +383,22 @@ def test_candidates_see_what_is_public_of_the_timetable(client, public, procurem
 
 
 def test_timetable_asks_as_often_for_forty_milestones_as_for_ten(
-    client, full, procurement_officer, django_assert_num_queries
+    client, full_draft, procurement_officer, django_assert_num_queries
 ):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     def asked():
-        data = typed(fresh(full), dispatch="17/02/2026", doe="bekijken")
-        client.post(url_of(full), data)
+        data = typed(fresh(full_draft), dispatch="17/02/2026", doe="bekijken")
+        client.post(url_of(full_draft), data)
         with CaptureQueriesContext(connection) as queries:
-            assert client.post(url_of(full), data).status_code == 200
+            assert client.post(url_of(full_draft), data).status_code == 200
         return len(queries)
 
     sign_in(client, procurement_officer)
-    rows = [PlannedDate(procedure=full, code=f"eigen-{n}", title=f"Stap {n}", day=D(2026, 3, 1)) for n in range(40)]
+    rows = [
+        PlannedDate(procedure=full_draft, code=f"eigen-{n}", title=f"Stap {n}", day=D(2026, 3, 1)) for n in range(40)
+    ]
     PlannedDate.objects.bulk_create(rows[:10])
     ten = asked()
     PlannedDate.objects.bulk_create(rows[10:])
