@@ -31,6 +31,9 @@ ACCOUNT = [
     (_("Tweede factor"), "mfa_index"),
     (_("E-mailadres"), "account_email"),
 ]
+STAFF_ACCOUNT = [
+    (_("Agenda"), "calendar-address"),
+]
 FOOTER = [
     (_("Toegankelijkheid"), "accessibility"),
     (_("Document controleren"), "documents:verify"),
@@ -61,11 +64,15 @@ def _page(request):
         "footer": _links(FOOTER),
         "account_name": str(user) if signed_in else "",
         "account_roles": user.role_names if signed_in else [],
-        "account_links": _links(ACCOUNT) if signed_in else [],
+        "account_links": _account(user) if signed_in else [],
         "clock": clock.now() if settings.SIMULATED_CLOCK else None,
         "languages": _languages() if _url("set_language") else [],
         "authority": settings.CONTRACTING_AUTHORITY,
     }
+
+
+def _account(user):
+    return _links(ACCOUNT + (STAFF_ACCOUNT if user.has_perm("procurement.view_internal_procedure") else []))
 
 
 def _languages():

@@ -29,6 +29,14 @@ def makers(procedure) -> list[Recipient]:
     return [_recipient(participant) for participant in sorted(found, key=lambda participant: participant.pk)]
 
 
+def how_many(procedure) -> tuple[int, int]:
+    """How many subscribers and how many makers would be told: numbers, never names."""
+    following = Subscription.objects.filter(procedure=procedure).current().count()
+    applying = procedure.applications.exclude(state=Application.State.WITHDRAWN).order_by()
+    offering = Offer.objects.filter(lot__procedure=procedure).exclude(state=Offer.State.WITHDRAWN).order_by()
+    return following, applying.values("participant").union(offering.values("application__participant")).count()
+
+
 def _recipient(participant):
     where = addressee(participant)
     return Recipient(email=where["email"], name=where["name"], ref=participant.ref)

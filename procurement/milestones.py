@@ -76,7 +76,9 @@ def _until_the_offers(procedure, *, internal):
         yield Milestone(day, _("Concessiedocumenten"), binding=binding, done=binding, ground=ground)
     if procedure.offers_deadline:
         label = _("Offertes") if procedure.round == 1 else _("Definitieve offertes")
-        yield Milestone(procedure.offers_deadline, label, ground=str(concessions(_("art. 47, vierde lid"))))
+        binding = procedure.invited_at is not None
+        ground = str(concessions(_("art. 47, vierde lid")))
+        yield Milestone(procedure.offers_deadline, label, binding=binding, ground=ground)
 
 
 def _from_the_award(procedure, lots):
@@ -104,14 +106,14 @@ def standstills(lots) -> list[Span]:
     for lot in lots:
         sent_on = last_sending(letters[lot.pk])
         if lot.state in NOTIFIED and sent_on:
-            periods.setdefault(sent_on, []).append(str(lot.number))
-    return [_standstill(sent_on, numbers) for sent_on, numbers in sorted(periods.items())]
+            periods.setdefault(sent_on, []).append(lot)
+    return [_standstill(sent_on, periods[sent_on]) for sent_on in sorted(periods)]
 
 
-def _standstill(sent_on, numbers):
+def _standstill(sent_on, lots):
     """Fifteen days from the last sending of the reasoned decision (act of 17 June 2013, arts 9/1 and 11)."""
-    last_day = timelimits.period_end(sent_on, days=timelimits.days("standstill-days", on=sent_on))
-    label = _("Wachttermijn perceel %(lots)s") % {"lots": ", ".join(numbers)}
+    last_day = timelimits.period_end(sent_on, days=lots[0].procedure.legal_days("standstill-days", on=sent_on))
+    label = _("Wachttermijn perceel %(lots)s") % {"lots": ", ".join(str(lot.number) for lot in lots)}
     return Span(sent_on + timelimits.DAY, last_day, label, str(remedies("art. 11")))
 
 

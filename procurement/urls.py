@@ -4,7 +4,18 @@ from django.urls import path
 
 from lifecycle.views import StepView
 from procurement.models import Lot, Procedure
-from procurement.views import judging, lots, opening, preparing, procedures, starting, submissions, subscriptions
+from procurement.views import (
+    calendars,
+    judging,
+    lots,
+    opening,
+    planning,
+    preparing,
+    procedures,
+    starting,
+    submissions,
+    subscriptions,
+)
 
 urlpatterns = [
     path("procedures/", procedures.ProcedureListView.as_view(), name="procedure-list"),
@@ -14,6 +25,12 @@ urlpatterns = [
     path("procedures/<int:pk>/percelen/", preparing.LotsView.as_view(), name="procedure-lots"),
     path("procedures/<int:pk>/criteria/", preparing.CriteriaView.as_view(), name="procedure-criteria"),
     path("procedures/<int:pk>/voorwaarden/", preparing.ConditionsView.as_view(), name="procedure-conditions"),
+    path("procedures/<int:pk>/planning/", planning.PlanningView.as_view(), name="planning"),
+    path("procedures/<int:pk>/planning/nieuw/", planning.MilestoneView.as_view(), name="planning-milestone-new"),
+    path("procedures/<int:pk>/planning/<slug:code>/", planning.MilestoneView.as_view(), name="planning-milestone"),
+    path("procedures/<int:pk>/agenda.ics", calendars.procedure_calendar, name="procedure-calendar"),
+    path("agenda/<str:secret>.ics", calendars.staff_calendar, name="staff-calendar"),
+    path("account/agenda/", calendars.CalendarAddressView.as_view(), name="calendar-address"),
     path("procedures/<int:pk>/belangen/", judging.InterestsView.as_view(), name="interests"),
     path("procedures/<int:pk>/opening/", opening.BoxReleaseView.as_view(), name="box-release"),
     path("procedures/<int:pk>/kandidaat/", starting.ApplicationStartView.as_view(), name="application-start"),

@@ -85,7 +85,7 @@ def waiting_of_lot(lot, letters, name="") -> list[dict]:
     sent_on = last_sending(letters)
     if sent_on is None:
         return []
-    last_day = timelimits.period_end(sent_on, days=timelimits.days("standstill-days", on=sent_on))
+    last_day = timelimits.period_end(sent_on, days=lot.procedure.legal_days("standstill-days", on=sent_on))
     waits = {"what": name + _("wachttermijn"), "until": last_day, "ground": str(remedies("art. 11"))}
     if timelimits.period_over(last_day):
         waits = {

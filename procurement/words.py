@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from procurement.models import Application, Award, Lot, Procedure, Subscription
+from procurement.models import Application, Award, CalendarToken, Lot, Procedure, Subscription
+from procurement.timetable import STANDARD
 
 FACTS = {
     "content": _("Inhoud (vingerafdruk)"),
@@ -22,9 +23,18 @@ FACTS = {
     "score": _("Score op 100"),
     "scores": _("Punten"),
     "checked_at": _("Nagezien op"),
+    "milestone": _("Mijlpaal"),
+    "link": _("Schuift mee met"),
+    "removed": _("Niet meer gepland"),
+    **{f"procurement.{code}": standard.label for code, standard in STANDARD.items()},
 }
 
-CODES = {"outcome": dict(Application.Outcome.choices)}
+CODES = {
+    "outcome": dict(Application.Outcome.choices),
+    "milestone": {code: standard.label for code, standard in STANDARD.items()},
+    "removed": {code: standard.label for code, standard in STANDARD.items()},
+    "reason": {"timetable": _("gewijzigde planning")},
+}
 
-MODELS = [Award, Subscription]
+MODELS = [Award, CalendarToken, Subscription]
 PUBLIC = [Procedure, Lot]

@@ -10,9 +10,11 @@ from procurement.actions.awarding import (
     retract_award,
     return_proposal,
 )
+from procurement.actions.calendars import end_calendar_address, make_calendar_address
 from procurement.actions.evaluating import evaluate_offer, request_best_and_final
 from procurement.actions.inviting import invite_tenders
 from procurement.actions.opening import open_applications, open_tenders
+from procurement.actions.planning import plan_dates, remove_milestone, write_milestone
 from procurement.actions.preparing import cancel, publish, state_interests, submit_for_approval
 from procurement.actions.selecting import (
     assess_application,
@@ -40,15 +42,19 @@ __all__ = [
     "decide_award",
     "decide_selection",
     "decline_award",
+    "end_calendar_address",
     "end_subscription",
     "evaluate_offer",
     "invite_tenders",
+    "make_calendar_address",
     "notify_award",
     "notify_selection",
     "open_applications",
     "open_tenders",
+    "plan_dates",
     "propose_award",
     "publish",
+    "remove_milestone",
     "renounce",
     "request_best_and_final",
     "request_regularisation",
@@ -63,4 +69,5 @@ __all__ = [
     "withdraw_application",
     "withdraw_offer",
     "write_answers",
+    "write_milestone",
 ]

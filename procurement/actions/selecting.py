@@ -12,7 +12,7 @@ from procurement.models import ConditionFinding
 def request_regularisation(application, *, by):
     """Ask once, in one list, what is missing; the term is the legal one for tax and social debt (art. 51, § 1)."""
     today = clock.today()
-    days = timelimits.days("debt-regularisation-working-days", on=today)
+    days = application.procedure.legal_days("debt-regularisation-working-days", on=today)
     last_day = timelimits.period_end(today, working_days=days)
     application = fire(application, "request_regularisation", by=by, last_day=last_day)
     document = request_document(

@@ -1,7 +1,7 @@
 """What the award decision of a lot speaks of, the letters to tenderers, and the decision to stop."""
 
 from documents.wording import in_dutch
-from lifecycle import clock, timelimits
+from lifecycle import clock
 from lifecycle.models import Entry
 from procurement.contexts.shared import letter, lot_data, opened_on, procedure_data, remedies, signatory, standstill
 from procurement.models import Offer
@@ -22,8 +22,8 @@ def award_decision(lot):
             for each in lot.procedure.award_criteria.all()
         ],
         "offers": [_judged(offer, lot) for offer in offers],
-        "standstill": {"days": timelimits.days("standstill-days"), "voluntary": lot.procedure.is_light},
-        "remedies": remedies(),
+        "standstill": {"days": lot.procedure.legal_days("standstill-days"), "voluntary": lot.procedure.is_light},
+        "remedies": remedies(lot.procedure),
         "signatory": signatory(lot.decided_by, "beslissingsnemer"),
     }
 
@@ -81,7 +81,7 @@ def award_letter(offer):
         "lot": lot_data(lot),
         "decision": decision.number if decision else "",
         "standstill": standstill(procedure, clock.today()),
-        "remedies": remedies(),
+        "remedies": remedies(procedure),
     }
     if offer.state == Offer.State.AWARDED:
         return letter(procedure, offer.participant, capacity=_capacity(offer), starts_on=procedure.term_start, **common)
@@ -143,6 +143,6 @@ def cancellation(procedure):
         "decided_by": "de beslissingsnemer",
         "reasons": procedure.end_reason,
         "restart": None,
-        "remedies": remedies(),
+        "remedies": remedies(procedure),
         "signatory": signatory(procedure.cancelled_by, "beslissingsnemer"),
     }

@@ -6,6 +6,7 @@ from documents.wording import in_dutch
 from lifecycle import clock
 from procurement import reference
 from procurement.contexts.shared import criteria_of, lot_data, lots_of, procedure_data
+from procurement.planning import planned_of
 
 
 @in_dutch
@@ -57,9 +58,15 @@ def _timeline(procedure):
         local = value.astimezone(clock.BRUSSELS)
         return f"{local.day} {reference.MONTHS[local.month - 1]} {local.year}, {local:%H.%M} uur"
 
+    def either(value):
+        return value and (moment(value) if isinstance(value, dt.datetime) else f"{value.day} {month(value)}")
+
     offers = procedure.offers_deadline
+    planned = {each.code: each.moment for each in planned_of(procedure)}
     rows = [
         ("Bekendmaking van de selectieleidraad", moment(procedure.published_at), True),
+        ("Laatste dag voor vragen", either(planned["applications_questions"]), True),
+        ("Laatste dag waarop antwoorden verschijnen", either(planned["applications_answers"]), True),
         ("Uiterste datum voor aanvragen tot deelneming", moment(procedure.applications_deadline), True),
         ("Selectiebeslissing en concessiedocumenten", month(procedure.invitation_planned_on), False),
         ("Uiterste datum voor initiële offertes", offers and moment(offers), bool(procedure.invited_at)),

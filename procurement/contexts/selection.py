@@ -71,7 +71,7 @@ def selection_letter(application):
         application.participant,
         excluded=application.state == Application.State.EXCLUDED,
         reasons=reasons or [{"condition": _("Motivering"), "reason": application.reasons}],
-        remedies=remedies(),
+        remedies=remedies(procedure),
         **common,
     )
 

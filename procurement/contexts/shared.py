@@ -47,18 +47,18 @@ def letter(procedure, participant, *, decided_on, decided_by, **more):
     } | more
 
 
-def remedies():
+def remedies(procedure):
     """The remedies block that every decision carries (act of 17 June 2013, art. 9/1, § 2)."""
     return {
-        "suspension_days": timelimits.days("suspension-days"),
-        "annulment_days": timelimits.days("annulment-days"),
+        "suspension_days": procedure.legal_days("suspension-days"),
+        "annulment_days": procedure.legal_days("annulment-days"),
         "warning_email": settings.CONTRACTING_AUTHORITY["email"],
     }
 
 
 def standstill(procedure, sent_on):
     """The standstill if the last letter leaves on `sent_on`; in the light regime announced as voluntary."""
-    days = timelimits.days("standstill-days", on=sent_on)
+    days = procedure.legal_days("standstill-days", on=sent_on)
     return {
         "days": days,
         "sent_on": sent_on,

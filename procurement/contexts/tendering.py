@@ -34,7 +34,7 @@ def concession_documents(procedure):
 def questions_until(procedure):
     """Early enough that the answer still reaches everyone six days before the deadline (art. 45, third paragraph)."""
     answers = timelimits.last_day_before(
-        clock.local_date(procedure.offers_deadline), days=timelimits.days("information-before-deadline-days")
+        clock.local_date(procedure.offers_deadline), days=procedure.legal_days("information-before-deadline-days")
     )
     return answers - dt.timedelta(days=reference.DAYS_TO_ANSWER)
 

@@ -87,8 +87,9 @@ class InviteTendersForm(OffersDeadlineForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         today = clock.today()
-        minimum = timelimits.days("offers-minimum-days", on=today)
-        minimum -= timelimits.days("offers-electronic-reduction-days", on=today)
+        minimum = self.record.legal_days("offers-minimum-days", on=today)
+        minimum -= self.record.legal_days("offers-electronic-reduction-days", on=today)
+        self.fields["offers_deadline"].initial = self.record.offers_deadline
         words = {"days": minimum, "earliest": when(timelimits.earliest_deadline(today, days=minimum))}
         self.fields["offers_deadline"].help_text = (
             _("Minstens %(days)s dagen vanaf vandaag bij elektronische indiening: ten vroegste %(earliest)s (art. 47).")

@@ -52,7 +52,7 @@ def _ahead(deadline):
 def applications_deadline_leaves_the_minimum(procedure, facts):
     """Thirty days from the dispatch of the notice; the whole last day must have elapsed (Regulation 1182/71)."""
     sent_on = facts.get("notice_sent_on") or procedure.notice_sent_on or clock.today()
-    days = timelimits.days("applications-minimum-days", on=sent_on)
+    days = procedure.legal_days("applications-minimum-days", on=sent_on)
     return _late_enough(procedure.applications_deadline, sent_on, days)
 
 
@@ -62,9 +62,8 @@ def offers_deadline_leaves_the_minimum(procedure, facts):
     if "offers_deadline" not in facts:
         return True
     today = clock.today()
-    days = timelimits.days("offers-minimum-days", on=today) - timelimits.days(
-        "offers-electronic-reduction-days", on=today
-    )
+    days = procedure.legal_days("offers-minimum-days", on=today)
+    days -= procedure.legal_days("offers-electronic-reduction-days", on=today)
     return _late_enough(facts["offers_deadline"], today, days)
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from lifecycle import clock, timelimits
+from lifecycle import clock
 from lifecycle.guards import Unmet, guard
 from procurement.grounds import PROCEDURE, SOUND_ADMINISTRATION, concessions
 
@@ -54,7 +54,7 @@ def operating_risk_is_argued(procedure, facts):
 
 @guard(_("De looptijd is te lang zonder berekening van de terugverdientijd."), ground=concessions("art. 37"))
 def term_is_justified(procedure, facts):
-    longest = int(timelimits.value("term-without-justification-months"))
+    longest = procedure.legal_days("term-without-justification-months")
     if procedure.term_months <= longest or procedure.recoupment_justification.strip():
         return True
     words = {"months": procedure.term_months, "longest": longest}

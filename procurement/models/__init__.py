@@ -2,6 +2,7 @@ from procurement.models.applications import Application, ConditionFinding
 from procurement.models.awards import Award
 from procurement.models.lots import Lot
 from procurement.models.offers import CriterionScore, Offer
+from procurement.models.planning import CalendarToken, PlannedDate
 from procurement.models.procedures import Procedure
 from procurement.models.requirements import AwardCriterion, SelectionCondition
 from procurement.models.subscriptions import Subscription
@@ -11,11 +12,13 @@ __all__ = [
     "Application",
     "Award",
     "AwardCriterion",
+    "CalendarToken",
     "ConditionFinding",
     "CriterionScore",
     "InterestStatement",
     "Lot",
     "Offer",
+    "PlannedDate",
     "Procedure",
     "SelectionCondition",
     "Subscription",

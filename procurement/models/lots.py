@@ -151,7 +151,7 @@ class Lot(Recorded):
         if not sent or None in sent:
             return None
         last = clock.local_date(max(sent))
-        return timelimits.period_end(last, days=timelimits.days("standstill-days", on=last))
+        return timelimits.period_end(last, days=self.procedure.legal_days("standstill-days", on=last))
 
     # -- decision -------------------------------------------------------------------------------
 

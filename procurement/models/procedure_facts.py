@@ -1,5 +1,7 @@
 """What is known of a concession procedure: its columns and what follows from them. Its verbs are in `procedures`."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -49,6 +51,8 @@ class ProcedureFacts(Recorded):
     notice_sent_on = models.DateField(_("aankondiging verzonden op"), null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)
+    # The numbers of the law that were in force when the notice was sent: key -> value, unit, valid_from, source.
+    legal_values = models.JSONField(default=dict, blank=True)
     criteria_digest = models.CharField(max_length=64, blank=True)
     approved_digest = models.CharField(max_length=64, blank=True)
     round = models.PositiveSmallIntegerField(_("ronde"), default=1)
@@ -99,6 +103,14 @@ class ProcedureFacts(Recorded):
     @property
     def is_light(self) -> bool:
         return self.regime == self.Regime.LIGHT
+
+    def legal_value(self, key, *, on=None) -> Decimal:
+        """A number of the law for this procedure: the one that was in force at its publication, until then the table's."""
+        kept = self.legal_values.get(key)
+        return Decimal(kept["value"]) if kept else timelimits.value(key, on=on)
+
+    def legal_days(self, key, *, on=None) -> int:
+        return int(self.legal_value(key, on=on))
 
     def content_digest(self) -> str:
         return content.digest_of(self)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from lifecycle import clock
+from lifecycle import clock, timelimits
 from lifecycle.steps import allowed, also_by_the_clock, verb
 from procurement import guards
 from procurement.models import constraints
@@ -19,6 +19,9 @@ class Procedure(ProcedureFacts):
     TRAIL_WORDS = {
         "create": _("Ontwerp aangemaakt"),
         "edit": _("Ontwerp aangepast"),
+        "plan": _("Planning gewijzigd"),
+        "write_milestone": _("Mijlpaal beschreven"),
+        "remove_milestone": _("Mijlpaal verwijderd"),
         "state_interests": _("Belangenverklaring afgelegd"),
     }
 
@@ -102,6 +105,7 @@ class Procedure(ProcedureFacts):
     )
     def publish(self, *, by, notice_number, notice_sent_on):
         self.notice_number, self.notice_sent_on = notice_number, notice_sent_on
+        self.legal_values = timelimits.in_force(on=notice_sent_on)
         self.published_at = clock.now()
 
     # -- applications and selection -------------------------------------------------------------

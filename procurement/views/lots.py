@@ -77,7 +77,7 @@ def _standstill(record, letters):
     sent_on = last_sending(letters) if record.state in NOTIFIED else None
     if sent_on is None:
         return None
-    days = timelimits.days("standstill-days", on=sent_on)
+    days = record.procedure.legal_days("standstill-days", on=sent_on)
     last_day = timelimits.period_end(sent_on, days=days)
     return {
         "sent_on": sent_on,

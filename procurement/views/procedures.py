@@ -18,6 +18,7 @@ from procurement.filters import REGIMES, ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
 from procurement.models import Application, Award, InterestStatement, Offer, Procedure
 from procurement.resources import ProcedureResource
+from procurement.views.parts_planning import planning_part
 from procurement.views.subscriptions import subscribing
 from procurement.waiting import waiting_of
 
@@ -136,6 +137,7 @@ class ProcedurePage:
             return []
         names = {
             "procedure-edit": _("Gegevens"),
+            "planning": _("Planning"),
             "procedure-lots": _("Percelen"),
             "procedure-criteria": _("Gunningscriteria"),
             "procedure-conditions": _("Selectievoorwaarden"),
@@ -150,6 +152,7 @@ class ProcedurePage:
             "percelen": (_("Percelen"), len(self.lots), self._lots_part),
             "documenten": (_("Documenten"), self._papers().count(), self._documents_part),
             "voorwaarden": (_("Voorwaarden en criteria"), None, self._terms_part),
+            "planning": (_("Planning"), None, lambda: planning_part(self.procedure, internal=self.is_staff)),
         }
         if self.is_staff and self.procedure.is_public:
             tabs["aanvragen"] = (_("Aanvragen"), None, self._applications_part)

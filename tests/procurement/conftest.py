@@ -2,6 +2,7 @@
 
 import pytest
 
+from procurement.models import Procedure
 from tests.people import *  # noqa: F403 -- its fixtures
 from tests.procurement import story
 
@@ -14,6 +15,17 @@ def draft(clock, procurement_officer):
 @pytest.fixture
 def published(draft, procurement_officer, decision_maker, opening_officer, second_opening_officer):
     return story.publish(draft, officer=procurement_officer, decision_maker=decision_maker)
+
+
+@pytest.fixture
+def full_draft(clock, procurement_officer):
+    """A draft under the full regime."""
+    return story.make_procedure(regime=Procedure.Regime.FULL)
+
+
+@pytest.fixture
+def full_published(full_draft, procurement_officer, decision_maker, opening_officer, second_opening_officer):
+    return story.publish(full_draft, officer=procurement_officer, decision_maker=decision_maker)
 
 
 @pytest.fixture

@@ -61,6 +61,15 @@ procedure-edit                  running               .                         
 procedure-lots                  draft_procedure       .                          L  0  0  0  +  -  -  -  -  -  -  0
 procedure-criteria              draft_procedure       .                          L  0  0  0  +  -  -  -  -  -  -  0
 procedure-conditions            draft_procedure       .                          L  0  0  0  +  -  -  -  -  -  -  0
+planning                        draft_procedure       .                          L  0  0  0  +  +  +  +  +  +  +  0
+planning                        running               .                          L  -  -  -  +  +  +  +  +  +  +  -
+planning-milestone-new          draft_procedure       .                          L  0  0  0  +  -  -  -  -  -  -  0
+planning-milestone              draft_procedure       conclusion                 L  0  0  0  +  -  -  -  -  -  -  0
+planning-milestone              running               conclusion                 L  -  -  -  +  -  -  -  -  -  -  -
+procedure-calendar              running               .                          +  +  +  +  +  +  +  +  +  +  +  +
+procedure-calendar              draft_procedure       .                          0  0  0  0  0  0  0  0  0  0  0  0
+staff-calendar                  .                     niet-geheim                0  0  0  0  0  0  0  0  0  0  0  0
+calendar-address                .                     .                          L  -  -  -  +  +  +  +  +  +  +  -
 interests                       procedure             .                          L  -  -  -  +  +  +  +  +  -  -  -
 interests                       draft_procedure       .                          L  0  0  0  +  +  +  +  +  -  -  0
 box-release                     running               .                          L  -  -  -  -  -  -  +  -  -  -  -
@@ -197,12 +206,16 @@ def names(resolver, prefix=""):
             yield prefix + pattern.name
 
 
+# What the last part of an address is called where it is no verb.
+LAST_PART = {"planning-milestone": "code", "staff-calendar": "secret"}
+
+
 def address(name, house, key, verb):
     if name in BY_TOKEN:
         return reverse(name, args=[house[key].token])
     kwargs = {} if key == "." else {"pk": house[key].pk}
     if verb != ".":
-        kwargs |= {"number": int(verb)} if verb.isdigit() else {"verb": verb}
+        kwargs |= {"number": int(verb)} if verb.isdigit() else {LAST_PART.get(name, "verb"): verb}
     if name == "membership-end":
         kwargs |= {"membership": house["colleague"].pk}
     return reverse(name, kwargs=kwargs)
