@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from procurement.models import Application, Award, Lot, Procedure, Subscription
+from procurement.models import Application, Award, Lot, Procedure, QuestionPhase, QuestionRound, Subscription
 
 FACTS = {
     "content": _("Inhoud (vingerafdruk)"),
@@ -22,9 +22,21 @@ FACTS = {
     "score": _("Score op 100"),
     "scores": _("Punten"),
     "checked_at": _("Nagezien op"),
+    "confidential": _("Vertrouwelijk"),
+    "question": _("Vraag (vingerafdruk)"),
+    "wording": _("Vraag zoals iedereen ze leest (vingerafdruk)"),
+    "answer": _("Antwoord (vingerafdruk)"),
+    "about": _("Stuk en bladzijde (vingerafdruk)"),
+    "in_round": _("Nota van inlichtingen"),
+    "questions": _("Vragen"),
+    "questions_until": _("Vragen tot"),
 }
 
-CODES = {"outcome": dict(Application.Outcome.choices)}
+CODES = {
+    "outcome": dict(Application.Outcome.choices),
+    "phase": dict(QuestionPhase.choices),
+    "reason": {"answers_published": _("Nota van inlichtingen")},
+}
 
-MODELS = [Award, Subscription]
+MODELS = [Award, QuestionRound, Subscription]
 PUBLIC = [Procedure, Lot]

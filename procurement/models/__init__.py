@@ -3,6 +3,8 @@ from procurement.models.awards import Award
 from procurement.models.lots import Lot
 from procurement.models.offers import CriterionScore, Offer
 from procurement.models.procedures import Procedure
+from procurement.models.question_terms import QuestionPhase
+from procurement.models.questions import Question, QuestionAsker, QuestionRound
 from procurement.models.requirements import AwardCriterion, SelectionCondition
 from procurement.models.subscriptions import Subscription
 from procurement.models.teams import InterestStatement
@@ -17,6 +19,10 @@ __all__ = [
     "Lot",
     "Offer",
     "Procedure",
+    "Question",
+    "QuestionAsker",
+    "QuestionPhase",
+    "QuestionRound",
     "SelectionCondition",
     "Subscription",
 ]

@@ -20,6 +20,8 @@ class Procedure(ProcedureFacts):
         "create": _("Ontwerp aangemaakt"),
         "edit": _("Ontwerp aangepast"),
         "state_interests": _("Belangenverklaring afgelegd"),
+        "publish_answers": _("Antwoorden bekendgemaakt"),
+        "set_questions_deadline": _("Termijn voor vragen gekozen"),
     }
 
     state = FSMField(_("toestand"), choices=ProcedureState, default=ProcedureState.DRAFT, protected=True)
