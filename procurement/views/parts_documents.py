@@ -5,7 +5,7 @@ from django.db.models import Max
 
 from documents.models import Document
 
-A_PAGE = 25
+A_PAGE = 20
 # What makes two documents versions of each other: the same paper about the same record for the same reader.
 SAME = ("kind", "title", "subject", "addressee")
 
@@ -16,16 +16,22 @@ class DocumentsPart:
     def __init__(self, procedure, user, *, page, with_letters):
         self.visible = Document.objects.visible_to(user).filter(dossier=procedure.dossier)
         self.page, self.with_letters = page, with_letters
-        self.papers = self.visible.order_by().values(*SAME).annotate(latest=Max("pk")).order_by("-latest")
+        papers = self.visible.order_by().values(*SAME).annotate(latest=Max("pk")).order_by("-latest")
+        self.pages = Paginator(papers, A_PAGE)
 
     @property
     def count(self) -> int:
-        return self.papers.count()
+        return self.pages.count
 
     def context(self):
-        page = Paginator(self.papers, A_PAGE).get_page(self.page)
+        page = self.pages.get_page(self.page)
         page.object_list = self._with_versions(page.object_list)
-        return {"papers": page.object_list, "page_obj": page, "addressees": self.with_letters}
+        return {
+            "papers": page.object_list,
+            "page_obj": page,
+            "addressees": self.with_letters,
+            "public": not self.with_letters,
+        }
 
     def _with_versions(self, papers):
         versions = {tuple(paper[name] for name in SAME): [] for paper in papers}

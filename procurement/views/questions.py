@@ -4,6 +4,7 @@ import django_filters
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -52,14 +53,17 @@ class QuestionFilter(django_filters.FilterSet):
 
 
 class QuestionListView(LoginRequiredMixin, ListPage):
-    """For the authority every question, for others their own; the earliest to answer first."""
+    """For the authority every question, for others their own; what waits for an answer first."""
 
     model = Question
     filterset_class = QuestionFilter
     template_name = "procurement/question_list.html"
     counted = gettext_lazy("vragen")
-    default_order = "asked"
     related = ("procedure",)
+
+    def get_queryset(self):
+        waits = Case(When(state__in=Question.WAITING, then=0), default=1)
+        return super().get_queryset().order_by(waits, "asked_at", "pk")
 
     def get_context_data(self, **context):
         context = super().get_context_data(**context)

@@ -94,8 +94,10 @@ def test_officer_chooses_another_deadline_for_questions(published, procurement_o
             "0.01",
             {
                 "until": [
-                    "Er blijft geen dag over om te antwoorden. Vragen kunnen hoogstens tot vr 13 mrt 2026, 24.00 u. (art. 45, "
-                    "derde lid, wet van 17 juni 2016 betreffende de concessieovereenkomsten)"
+                    (
+                        "Er blijft geen dag over om te antwoorden. Vragen kunnen hoogstens tot vr 13 mrt 2026, 24.00 u. "
+                        "(art. 45, derde lid, wet van 17 juni 2016 betreffende de concessieovereenkomsten)"
+                    )
                 ]
             },
         ),
@@ -308,8 +310,10 @@ def test_late_answer_is_refused_until_the_deadline_moves(published, asked, procu
 
     assert [(str(reason), str(reason.ground)) for reason in refusal.value.reasons] == [
         (
-            "Een antwoord kan iedereen niet meer tijdig voor de uiterste datum bereiken. Dat kon tot en met vr 13 mrt 2026: "
-            "verleng eerst de uiterste datum.",
+            (
+                "Een antwoord kan iedereen niet meer tijdig voor de uiterste datum bereiken. Dat kon tot en met vr 13 mrt "
+                "2026: verleng eerst de uiterste datum."
+            ),
             "art. 45, derde lid, wet van 17 juni 2016 betreffende de concessieovereenkomsten",
         )
     ]
