@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from documents import keys
 from documents.models import Document
 from lifecycle import outbox
 from lifecycle.models import Owed
@@ -118,4 +119,6 @@ def _anybody_reads(visit, procedure, names):
 
 @pytest.fixture
 def own_papers(settings, tmp_path):
+    """Papers and the keys that seal them, in a folder of this story."""
     settings.MEDIA_ROOT, settings.KEY_DIR = tmp_path / "media", tmp_path / "keys"
+    keys.make_keys()
