@@ -52,6 +52,7 @@ class Role:
 _READING = frozenset(
     {
         "procurement.view_internal_procedure",
+        "procurement.view_questions",
         "admission.view_internal_call",
         "admission.view_applications",
         "contracts.view_contract",
@@ -71,6 +72,9 @@ _ALL = (
             "procurement.edit_procedure",
             "procurement.submit_procedure",
             "procurement.publish_procedure",
+            "procurement.answer_question",
+            "procurement.check_answer",
+            "procurement.publish_answers",
             "procurement.view_submissions",
             "procurement.assess_application",
             "procurement.notify_candidates",
@@ -94,6 +98,7 @@ _ALL = (
         _READING
         | {
             "procurement.record_proceedings",
+            "procurement.check_answer",
             "procurement.state_interests",
             "documents.edit_template",
             "documents.approve_template",

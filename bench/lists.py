@@ -24,7 +24,7 @@ ANYBODY, PARTNER = "anybody", "partner"
 def measure_lists():
     # Who may not see a page is refused, and that is logged.
     logging.getLogger("django.request").setLevel(logging.ERROR)
-    _empty()
+    empty()
     rows = Rows()
     viewers = _viewers(rows)
     rows.grow(FEW)
@@ -35,7 +35,7 @@ def measure_lists():
         yield _compared(name, few[name], _asked(address, viewers))
 
 
-def _empty():
+def empty():
     """What other measurements left would be rows too. The trail refuses to be emptied: lift its triggers just for that."""
     triggers.lift()
     try:
@@ -53,12 +53,13 @@ def _pages(rows):
     """Every page that lists records, by the name that the report gives it."""
     procedure, lot = rows.procedure, Lot.objects.filter(procedure=rows.procedure).order_by("number").first()
     call = Call.objects.order_by("pk")[1]
-    tabs = ("percelen", "documenten", "planning", "aanvragen", "offertes", "uw-aanvraag", "verloop")
+    tabs = "percelen documenten vragen planning deelnemen aanvragen offertes uw-aanvraag verloop".split()
     return {
         "home": reverse("home"),
         "public": reverse("public"),
         "procedure-list": reverse("procedure-list"),
         **{f"procedure, {tab}": f"{procedure.get_absolute_url()}?tab={tab}" for tab in tabs},
+        "question-list": reverse("question-list"),
         "lot": lot.get_absolute_url(),
         "call-list": reverse("call-list"),
         "call-partners": reverse("call-partners", args=[call.pk]),

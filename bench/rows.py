@@ -15,7 +15,17 @@ from lifecycle import clock, trail
 from lifecycle.models import ref
 from partners.models import Establishment, Membership, Organisation, Participant, ParticipantMember
 from partners.numbers import with_check_digits
-from procurement.models import Application, Award, InterestStatement, Lot, Offer, Procedure
+from procurement.models import (
+    Application,
+    Award,
+    InterestStatement,
+    Lot,
+    Offer,
+    Procedure,
+    Question,
+    QuestionAsker,
+    QuestionRound,
+)
 from tests.people import LONG_AGO, make_user, postcode
 
 NOW = clock.at(dt.date(2026, 11, 17), 9)
@@ -62,6 +72,7 @@ class Rows:
         )
         self._documents(procedures, kind="selection_guide", public_from=NOW)
         awards = self._submissions(numbers, participants)
+        self._questions(numbers, participants)
         admissions = self._open_house(numbers, participants)
         self._contracts(numbers, participants, awards, admissions)
         for record in [self.procedure, procedures[-1], *(award.offer.application for award in awards)]:
@@ -147,6 +158,24 @@ class Rows:
         self._documents(ready, kind="award_decision", dossier=self.procedure.dossier)
         self._awards(applications, ready)
         return self._awards(applications, concluded)
+
+    def _questions(self, numbers, participants):
+        """Per number one that waits for an answer, one that everybody reads, and their asker."""
+        askers = QuestionAsker.objects.bulk_create(
+            QuestionAsker(procedure=self.procedure, organisation=participant.lead, number=number + 1)
+            for number, participant in zip(numbers, participants, strict=True)
+        )
+        note, _made = QuestionRound.objects.get_or_create(
+            procedure=self.procedure, number=1, phase="offers", published_at=NOW, published_by=self.officer
+        )
+        asked = {"procedure": self.procedure, "phase": "offers", "asked_by": self.partner, "asked_at": LONG_AGO}
+        written = {"text": "Mag dit?", "wording": "Mag dit?", "answer": "Ja.", "answered_by": self.officer}
+        read = {"answered_at": NOW, "checked_by": self.decider, "round": note, "state": "published"}
+        Question.objects.bulk_create(
+            Question(asker=asker, **asked, **written, **more)
+            for number, asker in zip(numbers, askers, strict=True)
+            for more in ({"state": "answered", "answered_at": NOW}, read | {"number": number + 1})
+        )
 
     def _awards(self, applications, lots):
         won = self._offers(applications, lots, state="awarded", score=Decimal(80))

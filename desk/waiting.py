@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +14,9 @@ from lifecycle import steps
 from lifecycle.dates import day_in_words
 from lifecycle.history import history_of
 from procurement.milestones import timeline_of
-from procurement.models import Application, Lot, Offer, Procedure
+from procurement.models import Application, Lot, Offer, Procedure, Question
+from procurement.models.question_terms import Numbers, terms_of
+from procurement.waiting import words_for_unanswered
 
 # How many records of a kind the home page looks at: it stays as fast with a thousand of them.
 LOOK_AT = 10
@@ -41,7 +44,11 @@ class Waiting:
 
 def urgent_for(user) -> list[Waiting]:
     """The steps that this person could take now, and the letters that still have to be posted."""
-    found = [*_letters(user), *(waiting for record in _in_progress(user) for waiting in _steps(record, user))]
+    found = [
+        *_letters(user),
+        *_questions(user),
+        *(waiting for record in _in_progress(user) for waiting in _steps(record, user)),
+    ]
     return sorted(found, key=lambda waiting: (waiting.deadline is None, waiting.deadline or 0))[:SHOWN]
 
 
@@ -94,6 +101,23 @@ def _letters(user):
         yield Waiting(
             what=words % {"count": count}, about="", url=reverse("documents:documents"), label=_("Bekijk"),
             ground=_("art. 9/1, wet van 17 juni 2013"),
+        )  # fmt: skip
+
+
+def _questions(user):
+    """The questions that wait for an answer, a line a procedure, with the last day for it."""
+    if not user.has_perm("procurement.check_answer"):
+        return
+    counts = Question.objects.unanswered_in_time().values_list("procedure", "phase").annotate(count=Count("pk"))
+    counts = counts.order_by("-procedure")[:LOOK_AT]
+    procedures = Procedure.objects.in_bulk([procedure for procedure, _phase, _count in counts])
+    numbers = Numbers()
+    for key, phase, count in counts:
+        procedure = procedures[key]
+        yield Waiting(
+            what=words_for_unanswered(count), about=str(procedure),
+            url=f"{procedure.get_absolute_url()}?tab=vragen", label=_("Bekijk"),
+            deadline=terms_of(procedure, phase, numbers).answers_until, ground=_("art. 45, wet van 17 juni 2016"),
         )  # fmt: skip
 
 

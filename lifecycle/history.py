@@ -1,6 +1,7 @@
 """The audit trail as people read it: words for verbs and states, made when shown.
 
 What is not a transition finds its word in the model's `TRAIL_WORDS` (`{"letter_registered": _("Verzending geregistreerd")}`).
+`UNNAMED` on a model names verbs whose actor nobody reads, staff neither: `{"ask": _("De vraagsteller")}`.
 """
 
 import datetime as dt
@@ -79,14 +80,15 @@ def _told(entry, names, people, record) -> Told:
     label = entry.subject.partition(":")[0]
     model = names.models.get(label)
     app = label.partition(".")[0]
+    unnamed = str(getattr(model, "UNNAMED", {}).get(entry.verb, ""))
     return Told(
         at=entry.at,
         label=verb_label(model, entry.verb),
         subject="" if entry.subject == record.ref else names.name(entry.subject),
         source=state_label(model, entry.source),
         target=state_label(model, entry.target),
-        who=people.get(entry.actor) or _actor(entry),
-        role=_roles(entry) if entry.actor in people else "",
+        who=unnamed or people.get(entry.actor) or _actor(entry),
+        role=_roles(entry) if entry.actor in people and not unnamed else "",
         facts=[(telling.fact_name(name, app), names.value(name, value)) for name, value in sorted(entry.facts.items())],
         documents=list(entry.documents),
         position=entry.position,

@@ -70,7 +70,6 @@ NEGOTIATION_SENTENCE = (
 )
 # Set by the documents of the procedure, not by law.
 VALIDITY_DAYS = 180
-DAYS_TO_ANSWER = 10
 
 
 def round_name(number: int) -> str:

@@ -67,6 +67,20 @@ def belongs_to_its_maker(user, record):
 
 
 @rules.predicate
+def asks_for_their_organisation(user, question):
+    """Belongs to the organisation that asks, and may prepare for it."""
+    if question is None:
+        return False
+    members = question.asker.organisation.memberships.current()
+    return members.filter(user=user, may_prepare=True).exists()
+
+
+@rules.predicate
+def answered_it(user, question):
+    return question is not None and question.answered_by_id == user.pk
+
+
+@rules.predicate
 def is_opened(user, record):
     return record is not None and record.state in record.OPENED_STATES
 
@@ -81,6 +95,11 @@ for code, predicate in {
     "procurement.submit_procedure": may("procurement.submit_procedure"),
     "procurement.approve_procedure": may("procurement.approve_procedure") & ~submitted_it,
     "procurement.publish_procedure": may("procurement.publish_procedure"),
+    "procurement.view_questions": may("procurement.view_questions"),
+    "procurement.ask_question": asks_for_their_organisation,
+    "procurement.answer_question": may("procurement.answer_question"),
+    "procurement.check_answer": may("procurement.check_answer") & ~answered_it,
+    "procurement.publish_answers": may("procurement.publish_answers"),
     "procurement.open_submissions": may("procurement.open_submissions") & stated_no_conflict,
     "procurement.assess_application": may("procurement.assess_application") & stated_no_conflict,
     "procurement.decide_selection": may("procurement.decide_selection") & stated_no_conflict & ~assessed_it,

@@ -1,12 +1,24 @@
 """The mails that procedures owe beside letters and messages. Run by the outbox in worker processes."""
 
+from functools import partial
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from lifecycle import outbox
-from procurement.models import Subscription
+from lifecycle import clock, outbox
+from procurement.models import Question, Subscription
+
+# What the asker of a question is told, by the state that it came to.
+SENTENCES = {
+    "published": "Uw vraag over {number} is beantwoord. Het antwoord is aan iedereen bekendgemaakt.",
+    "answered_alone": "Uw vertrouwelijke vraag over {number} is beantwoord. Alleen u krijgt het antwoord.",
+    "sent_back": (
+        "Uw vraag over {number} kan niet vertrouwelijk beantwoord worden. U leest waarom, en u kunt ze openlijk stellen of "
+        "intrekken."
+    ),
+}
 
 
 @outbox.handler("procurement.mail_subscription")
@@ -37,3 +49,24 @@ def mail_subscription(payload):
 
 def _subject(subscription):
     return "u bent al geabonneerd" if subscription.is_confirmed else "bevestig uw abonnement"
+
+
+@outbox.handler("procurement.tell_asker")
+def tell_asker(payload):
+    """Mail the person who asked: that there is something to read, never what."""
+    question = Question.objects.select_related("procedure", "asked_by").get(pk=payload["question"])
+    if question.state not in SENTENCES:
+        return None
+    number = question.procedure.number
+    words = {
+        "sentence": SENTENCES[question.state].format(number=number),
+        "url": f"{settings.SITE_URL.rstrip('/')}{question.get_absolute_url()}",
+        "authority": settings.CONTRACTING_AUTHORITY,
+    }
+    body = render_to_string("mail/question.txt", words)
+    EmailMessage(subject=f"{number}: over uw vraag", body=body, to=[question.asked_by.email]).send()
+    return partial(_record_telling, question.pk)
+
+
+def _record_telling(pk):
+    Question.objects.filter(pk=pk).update(told_at=clock.now())

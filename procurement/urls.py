@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lifecycle.views import StepView
-from procurement.models import Lot, Procedure
+from procurement.models import Lot, Procedure, Question
 from procurement.views import (
     calendars,
     judging,
@@ -12,6 +12,7 @@ from procurement.views import (
     planning,
     preparing,
     procedures,
+    questions,
     starting,
     submissions,
     subscriptions,
@@ -37,7 +38,13 @@ urlpatterns = [
     path("procedures/<int:pk>/abonneren/", subscriptions.SubscribeView.as_view(), name="subscription-ask"),
     path("abonnementen/<slug:token>/bevestigen/", subscriptions.ConfirmView.as_view(), name="subscription-confirm"),
     path("abonnementen/<slug:token>/beeindigen/", subscriptions.EndView.as_view(), name="subscription-end"),
+    path("procedures/<int:pk>/vragen/stellen/", questions.AskView.as_view(), name="question-ask"),
+    path("procedures/<int:pk>/vragen/bekendmaken/", questions.PublishAnswersView.as_view(), name="answers-publish"),
+    path("procedures/<int:pk>/vragen/termijnen/", questions.TermsView.as_view(), name="question-terms"),
     path("procedures/<int:pk>/<slug:verb>/", StepView.as_view(model=Procedure), name="procedure-step"),
+    path("vragen/", questions.QuestionListView.as_view(), name="question-list"),
+    path("vragen/<int:pk>/", questions.QuestionView.as_view(), name="question"),
+    path("vragen/<int:pk>/<slug:verb>/", StepView.as_view(model=Question), name="question-step"),
     path("percelen/<int:pk>/", lots.lot, name="lot"),
     path("percelen/<int:pk>/griffie/", lots.RegistryCheckView.as_view(), name="lot-registry-check"),
     path("percelen/<int:pk>/<slug:verb>/", StepView.as_view(model=Lot), name="lot-step"),

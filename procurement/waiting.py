@@ -9,6 +9,7 @@ from lifecycle import clock, timelimits
 from procurement.grounds import concessions, remedies
 from procurement.milestones import last_sending
 from procurement.models import Lot, Procedure
+from procurement.models.question_terms import phase_of, terms_of
 
 S = Procedure.State
 
@@ -16,7 +17,7 @@ S = Procedure.State
 def waiting_of(procedure, lots, letters) -> list[dict]:
     """For staff: the next thing that has to come from outside or from somebody else. `letters`: those of each lot."""
     ask = _WAITS.get(procedure.state)
-    waits = ask(procedure) if ask else []
+    waits = (ask(procedure) if ask else []) + _questions(procedure)
     return waits + [wait for lot in lots for wait in waiting_of_lot(lot, letters[lot.pk], name=f"{lot}: ")]
 
 
@@ -27,6 +28,31 @@ def _approval(procedure):
 def _applications(procedure):
     ground = str(concessions(_("art. 47, derde lid")))
     return [{"what": _("Aanvragen tot deelneming"), "until": procedure.applications_deadline, "ground": ground}]
+
+
+def _questions(procedure):
+    """Who asked in time gets an answer in time, or the deadline moves."""
+    phase = phase_of(procedure)
+    count = procedure.questions.unanswered_in_time().count() if phase else 0
+    if not count:
+        return []
+    terms = terms_of(procedure, phase)
+    wait = {
+        "what": words_for_unanswered(count),
+        "until": terms.answers_until,
+        "ground": str(concessions(_("art. 45, derde lid"))),
+        "url": f"{procedure.get_absolute_url()}?tab=vragen",
+        "label": _("Naar de vragen"),
+    }
+    if not terms.takes_answers:
+        wait |= {"what": f"{wait['what']}: {_('te laat, verleng eerst de uiterste datum')}", "until": None}
+    return [wait]
+
+
+def words_for_unanswered(count):
+    return ngettext(
+        "%(count)d vraag zonder bekendgemaakt antwoord", "%(count)d vragen zonder bekendgemaakt antwoord", count
+    ) % {"count": count}
 
 
 def _offers(procedure):

@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from procurement.models import Application, Award, CalendarToken, Lot, Procedure, Subscription
+from procurement.models import (
+    Application,
+    Award,
+    CalendarToken,
+    Lot,
+    Procedure,
+    QuestionPhase,
+    QuestionRound,
+    Subscription,
+)
 from procurement.timetable import STANDARD
 
 FACTS = {
@@ -27,14 +36,23 @@ FACTS = {
     "link": _("Schuift mee met"),
     "removed": _("Niet meer gepland"),
     **{f"procurement.{code}": standard.label for code, standard in STANDARD.items()},
+    "confidential": _("Vertrouwelijk"),
+    "question": _("Vraag (vingerafdruk)"),
+    "wording": _("Vraag zoals iedereen ze leest (vingerafdruk)"),
+    "answer": _("Antwoord (vingerafdruk)"),
+    "about": _("Stuk en bladzijde (vingerafdruk)"),
+    "in_round": _("Nota van inlichtingen"),
+    "questions": _("Vragen"),
+    "questions_until": _("Vragen tot"),
 }
 
 CODES = {
     "outcome": dict(Application.Outcome.choices),
     "milestone": {code: standard.label for code, standard in STANDARD.items()},
     "removed": {code: standard.label for code, standard in STANDARD.items()},
-    "reason": {"timetable": _("gewijzigde planning")},
+    "phase": dict(QuestionPhase.choices),
+    "reason": {"timetable": _("gewijzigde planning"), "answers_published": _("Nota van inlichtingen")},
 }
 
-MODELS = [Award, CalendarToken, Subscription]
+MODELS = [Award, CalendarToken, QuestionRound, Subscription]
 PUBLIC = [Procedure, Lot]

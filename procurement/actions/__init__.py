@@ -1,5 +1,12 @@
 """Use cases of a concession procedure, in the order of its line."""
 
+from procurement.actions.asking import (
+    answer_alone,
+    ask_question,
+    publish_answers,
+    send_back_question,
+    set_questions_deadline,
+)
 from procurement.actions.awarding import (
     check_registry,
     decide_award,
@@ -34,6 +41,8 @@ from procurement.actions.submitting import (
 from procurement.actions.subscribing import ask_subscription, confirm_subscription, end_subscription
 
 __all__ = [
+    "answer_alone",
+    "ask_question",
     "ask_subscription",
     "assess_application",
     "cancel",
@@ -54,12 +63,15 @@ __all__ = [
     "plan_dates",
     "propose_award",
     "publish",
+    "publish_answers",
     "remove_milestone",
     "renounce",
     "request_best_and_final",
     "request_regularisation",
     "retract_award",
     "return_proposal",
+    "send_back_question",
+    "set_questions_deadline",
     "start_application",
     "start_offer",
     "state_interests",

@@ -1,11 +1,9 @@
 """What the selection guide speaks of."""
 
-import datetime as dt
-
 from documents.wording import in_dutch
 from lifecycle import clock
 from procurement import reference
-from procurement.contexts.shared import criteria_of, lot_data, lots_of, procedure_data
+from procurement.contexts.shared import criteria_of, last_day_for_questions, lot_data, lots_of, procedure_data
 from procurement.planning import planned_of
 
 
@@ -37,7 +35,7 @@ def selection_guide(procedure):
         "award_criteria": criteria_of(procedure),
         "timeline": _timeline(procedure),
         "applications_until": deadline,
-        "questions_until": clock.local_date(deadline) - dt.timedelta(days=14),
+        "questions_until": last_day_for_questions(procedure, "applications"),
     }
 
 

@@ -1,5 +1,7 @@
 """The groups of data that several documents of a procedure speak of."""
 
+import datetime as dt
+
 from django.conf import settings
 
 from documents.wording import SENDING
@@ -7,6 +9,7 @@ from lifecycle import clock, timelimits
 from lifecycle.models import Entry
 from partners.addresses import addressee_data
 from procurement.models import Application
+from procurement.models.question_terms import terms_of
 
 
 def procedure_data(procedure):
@@ -24,6 +27,11 @@ def lot_data(lot):
 
 def lots_of(procedure):
     return procedure.lots.select_related("product", "area", "procedure")
+
+
+def last_day_for_questions(procedure, phase):
+    """The day of the last moment; midnight still belongs to the day before."""
+    return clock.local_date(terms_of(procedure, phase).questions_until - dt.timedelta(microseconds=1))
 
 
 def lot_codes(submission):

@@ -1,11 +1,9 @@
 """What the concession documents speak of, and the invitation to those who were selected."""
 
-import datetime as dt
-
 from documents.wording import in_dutch
-from lifecycle import clock, timelimits
+from lifecycle import clock
 from procurement import reference
-from procurement.contexts.shared import criteria_of, letter, lot_data, lots_of, procedure_data
+from procurement.contexts.shared import criteria_of, last_day_for_questions, letter, lot_data, lots_of, procedure_data
 
 
 @in_dutch
@@ -25,18 +23,10 @@ def concession_documents(procedure):
         "criteria_digest": procedure.criteria_digest,
         "minimum_requirements": reference.MINIMUM_REQUIREMENTS,
         "offers_until": procedure.offers_deadline,
-        "questions_until": questions_until(procedure),
+        "questions_until": last_day_for_questions(procedure, "offers"),
         "validity_days": reference.VALIDITY_DAYS,
         "negotiation": reference.NEGOTIATION_SENTENCE,
     }
-
-
-def questions_until(procedure):
-    """Early enough that the answer still reaches everyone six days before the deadline (art. 45, third paragraph)."""
-    answers = timelimits.last_day_before(
-        clock.local_date(procedure.offers_deadline), days=procedure.legal_days("information-before-deadline-days")
-    )
-    return answers - dt.timedelta(days=reference.DAYS_TO_ANSWER)
 
 
 @in_dutch
@@ -49,5 +39,5 @@ def invitation_letter(application):
         decided_by=procedure.selection_decided_by,
         lots=[{"code": str(lot.number), "name": lot.name} for lot in application.lots.all()],
         offers_until=procedure.offers_deadline,
-        questions_until=questions_until(procedure),
+        questions_until=last_day_for_questions(procedure, "offers"),
     )

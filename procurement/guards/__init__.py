@@ -1,5 +1,14 @@
 """What must hold before a step of a concession procedure: one condition, one sentence, one ground each."""
 
+from procurement.guards.asking import (
+    answer_is_written,
+    answer_reaches_all_in_time,
+    phase_takes_questions,
+    questions_deadline_is_ahead,
+    questions_deadline_is_not_sooner,
+    questions_deadline_leaves_time_to_answer,
+    some_answer_is_ready,
+)
 from procurement.guards.deadlines import (
     applications_deadline_is_ahead,
     applications_deadline_is_past,
@@ -73,6 +82,8 @@ from procurement.guards.submitting import (
 )
 
 __all__ = [
+    "answer_is_written",
+    "answer_reaches_all_in_time",
     "answers_are_complete",
     "application_names_lots",
     "applications_box_is_released",
@@ -112,14 +123,19 @@ __all__ = [
     "opening_officers_can_open",
     "operating_risk_is_argued",
     "outcome_is_reasoned",
+    "phase_takes_questions",
     "procedure_is_in_evaluation",
     "procedure_takes_applications",
     "procedure_takes_offers",
+    "questions_deadline_is_ahead",
+    "questions_deadline_is_not_sooner",
+    "questions_deadline_leaves_time_to_answer",
     "ranking_decides",
     "reason_is_given",
     "registry_is_checked_after_the_standstill",
     "regularisation_is_closed",
     "selection_decision_is_sealed",
+    "some_answer_is_ready",
     "some_application_was_submitted",
     "some_candidate_is_selected",
     "some_offer_is_regular",

@@ -43,6 +43,8 @@ class ProcedureFacts(Recorded):
 
     applications_deadline = models.DateTimeField(_("uiterste datum voor aanvragen"), null=True, blank=True)
     offers_deadline = models.DateTimeField(_("uiterste datum voor offertes"), null=True, blank=True)
+    applications_questions_until = models.DateTimeField(_("vragen over de aanvragen tot"), null=True, blank=True)
+    offers_questions_until = models.DateTimeField(_("vragen over de offertes tot"), null=True, blank=True)
     award_planned_on = models.DateField(_("gunning gepland op"), null=True, blank=True)
     conclusion_planned_on = models.DateField(_("sluiting gepland op"), null=True, blank=True)
     invitation_planned_on = models.DateField(_("concessiedocumenten gepland op"), null=True, blank=True)

@@ -23,6 +23,8 @@ class Procedure(ProcedureFacts):
         "write_milestone": _("Mijlpaal beschreven"),
         "remove_milestone": _("Mijlpaal verwijderd"),
         "state_interests": _("Belangenverklaring afgelegd"),
+        "publish_answers": _("Antwoorden bekendgemaakt"),
+        "set_questions_deadline": _("Termijn voor vragen gekozen"),
     }
 
     state = FSMField(_("toestand"), choices=ProcedureState, default=ProcedureState.DRAFT, protected=True)

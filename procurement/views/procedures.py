@@ -8,17 +8,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from documents.models import Document
+from documents.models import SealingBox
 from lifecycle import clock
 from lifecycle.dates import day_in_words
 from lifecycle.history import entries_about, entries_of, told
 from lifecycle.lists import ListPage
 from lifecycle.steps import steps
+from lifecycle.telling import CODES
 from procurement.filters import REGIMES, ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
 from procurement.models import Application, Award, InterestStatement, Offer, Procedure
 from procurement.resources import ProcedureResource
+from procurement.views.parts_documents import DocumentsPart
 from procurement.views.parts_planning import planning_part
+from procurement.views.parts_questions import QuestionsPart
 from procurement.views.subscriptions import subscribing
 from procurement.waiting import waiting_of
 
@@ -54,20 +57,22 @@ class ProcedureListView(ListPage):
 def procedure(request, pk):
     """The page of one procedure; what one may not see is 404."""
     record = get_object_or_404(Procedure.objects.visible_to(request.user), pk=pk)
-    page = ProcedurePage(record, request.user, part=request.GET.get("page"))
+    page = ProcedurePage(record, request.user, part=request.GET.get("page"), asked=request.GET)
     return TemplateResponse(request, "procurement/procedure.html", page.context(request.GET.get("tab")))
 
 
 class ProcedurePage:
     """What one person sees of one procedure."""
 
-    def __init__(self, procedure, user, part=None):
-        """`part`: the number of the page within a long history."""
+    def __init__(self, procedure, user, part=None, asked=None):
+        """`part`: the number of the page within a long part; `asked`: what else the address asks of one."""
         self.procedure, self.user, self.part = procedure, user, part
         self.is_staff = user.has_perm("procurement.view_internal_procedure")
         self.lots = list(procedure.lots.select_related("product", "area").order_by("number"))
         for lot in self.lots:
             lot.procedure = procedure
+        self.questions = QuestionsPart(procedure, user, asked or {})
+        self.papers = DocumentsPart(procedure, user, page=part, with_letters=self.is_staff)
 
     def context(self, wanted):
         procedure, tabs = self.procedure, self._tabs()
@@ -150,9 +155,11 @@ class ProcedurePage:
         """The parts that this person sees: key -> (label, count, what makes its context). The history is the last."""
         tabs = {
             "percelen": (_("Percelen"), len(self.lots), self._lots_part),
-            "documenten": (_("Documenten"), self._papers().count(), self._documents_part),
+            "documenten": (_("Documenten"), self.papers.count, self.papers.context),
+            "vragen": (_("Vragen"), self.questions.count, self.questions.context),
             "voorwaarden": (_("Voorwaarden en criteria"), None, self._terms_part),
             "planning": (_("Planning"), None, lambda: planning_part(self.procedure, internal=self.is_staff)),
+            "deelnemen": (_("Deelnemen"), None, self._taking_part),
         }
         if self.is_staff and self.procedure.is_public:
             tabs["aanvragen"] = (_("Aanvragen"), None, self._applications_part)
@@ -185,18 +192,20 @@ class ProcedurePage:
             lot.concessionaires = names.get(lot.pk, []) if known else []
         return {"lots": self.lots}
 
-    def _papers(self):
-        return Document.objects.visible_to(self.user).filter(dossier=self.procedure.dossier)
-
-    def _documents_part(self):
-        papers = self._papers().prefetch_related("letters") if self.is_staff else self._papers()
-        return {"papers": papers, "addressees": self.is_staff}
-
     def _terms_part(self):
         return {
             "conditions": self.procedure.selection_conditions.all(),
             "criteria": self.procedure.award_criteria.all(),
             "value_method": self.procedure.value_method,
+        }
+
+    def _taking_part(self):
+        """How one takes part, until when, and who can open what is handed in."""
+        boxes = SealingBox.objects.filter(subject=self.procedure.ref).order_by("opens_at")
+        phases = CODES["phase"]
+        return {
+            "seals": [(phases.get(box.phase, box.phase), box.get_policy_display(), box.opens_at) for box in boxes],
+            "ask_url": reverse("question-ask", args=[self.procedure.pk]),
         }
 
     def _applications_part(self):

@@ -19,6 +19,7 @@ TWO_SIDED = {
     "procedure",
     "lot",
     "application",
+    "question",
     "offer",
     "call",
     "admission-application",
@@ -32,15 +33,8 @@ TWO_SIDED = {
 # Files, redirects and answers for machines are no pages.
 NO_PAGES = ("health-", "document-download", "evidence", "signed-copy", "contract-final", "-file", "-calendar")
 # The tabs of a procedure, which is the page with most on it.
-SECTIONS = [
-    "",
-    "?tab=documenten",
-    "?tab=voorwaarden",
-    "?tab=planning",
-    "?tab=aanvragen",
-    "?tab=offertes",
-    "?tab=verloop",
-]
+TABS = "documenten vragen voorwaarden planning deelnemen aanvragen offertes verloop".split()
+SECTIONS = ["", *(f"?tab={tab}" for tab in TABS)]
 
 
 def visits():

@@ -17,7 +17,7 @@ from procurement.models import Application, Lot, Procedure
 from tests.people import sign_in
 from tests.procurement import story
 
-PUBLIC_TABS = ["Percelen", "Documenten", "Voorwaarden en criteria"]
+PUBLIC_TABS = ["Percelen", "Documenten", "Vragen", "Voorwaarden en criteria", "Deelnemen"]
 
 
 def tabs(response):

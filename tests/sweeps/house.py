@@ -108,6 +108,7 @@ def _procedures(house):
     draft = story.start(house["running"], organisation=house.organisations["rival"], by=rival)
     story.fill(draft, by=rival)
     house.keep(rivals_draft=draft)
+    _questions(house)
     procedure = _publish(house, "2026-001")
     story.submit_application(procedure, organisation=house.organisations["owner"], by=owner)
     story.open_applications(procedure, house.person("opener"), house.person("second_opener"))
@@ -132,6 +133,21 @@ def _subscriptions(procedure, house):
         procurement.ask_subscription(procedure, email=email)
     asked, subscription = procedure.subscriptions.order_by("-pk")
     house.keep(asked_subscription=asked, subscription=procurement.confirm_subscription(subscription))
+
+
+def _questions(house):
+    """Of the owner one question that was answered to all, and a confidential one that waits; of the rival one that waits."""
+    running, owner, rival = house["running"], house.person("owner"), house.person("rival")
+    alfa, beta = house.organisations["owner"], house.organisations["rival"]
+    asked = procurement.ask_question(running, by=owner, organisation=alfa, text="Telt onderaanneming mee?")
+    drafted = fire(asked, "draft_answer", by=house.person("officer"), wording="Telt ze mee?", answer="Ja.")
+    fire(drafted, "approve_answer", by=house.person("lawyer"))
+    procurement.publish_answers(running, by=house.person("officer"))
+    secret = procurement.ask_question(
+        running, by=owner, organisation=alfa, text="Mag onze methode?", confidential=True, motive="Ze is van ons."
+    )
+    rivals = procurement.ask_question(running, by=rival, organisation=beta, text="Mag het met minder?")
+    house.keep(question=fresh(asked), secret_question=secret, rivals_question=rivals)
 
 
 def _offers(house):

@@ -25,6 +25,8 @@ LISTS = [
     ("admission-application-list", "owner"),
     ("admission-list", "manager"),
     ("admission-list", "owner"),
+    ("question-list", "officer"),
+    ("question-list", "owner"),
     ("contract-list", "manager"),
     ("contract-list", "owner"),
     ("contract-todo", "lawyer"),
@@ -54,6 +56,8 @@ def add_one_of_everything(house):
         procedure_id=procedure.pk,
         envelope_id=copy(house["application"].envelope, uid=uuid.uuid4()).pk,
     )
+    copy(house["question"], procedure_id=procedure.pk)
+    copy(house["secret_question"], procedure_id=house["running"].pk)
     call = copy(house["call"], number=f"OH-2030-{n:03d}")
     version = copy(house["version"], call_id=call.pk)
     application = copy(house["admission_application"], call_id=call.pk, conditions_version_id=version.pk)

@@ -43,6 +43,7 @@ ITS_RECORD = {
     "procurement.Lot": "lot",
     "procurement.Offer": "offer",
     "procurement.Procedure": "procedure",
+    "procurement.Question": "question",
 }
 
 
@@ -268,6 +269,8 @@ def columns(record, state, house):
         return {"approved_at": None if state == "draft" else now}
     if label == "admission.Admission":
         return {"ground": "published-ground", "reason": "geen"}
+    if label == "procurement.Question":
+        return {"sent_back_reason": "geen"}
     if label == "contracts.Amendment":
         signed = {"signed_by": people["decider"], "signed_on": now.date()} if state == "signed" else {}
         return {"checked_by": people["manager"], "abandon_reason": "geen"} | signed
