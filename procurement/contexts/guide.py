@@ -1,5 +1,7 @@
 """What the selection guide speaks of."""
 
+import datetime as dt
+
 from documents.wording import in_dutch
 from lifecycle import clock
 from procurement import reference
