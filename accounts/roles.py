@@ -69,6 +69,7 @@ _ALL = (
         _READING
         | {
             "procurement.edit_procedure",
+            "procurement.name_team",
             "procurement.submit_procedure",
             "procurement.publish_procedure",
             "procurement.view_submissions",

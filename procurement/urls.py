@@ -4,7 +4,20 @@ from django.urls import path
 
 from lifecycle.views import StepView
 from procurement.models import Lot, Procedure
-from procurement.views import judging, lots, opening, preparing, procedures, starting, submissions, subscriptions
+from procurement.views import (
+    asking,
+    copying,
+    judging,
+    lots,
+    opening,
+    preparation,
+    preparing,
+    procedures,
+    starting,
+    submissions,
+    subscriptions,
+    team,
+)
 
 urlpatterns = [
     path("procedures/", procedures.ProcedureListView.as_view(), name="procedure-list"),
@@ -14,6 +27,17 @@ urlpatterns = [
     path("procedures/<int:pk>/percelen/", preparing.LotsView.as_view(), name="procedure-lots"),
     path("procedures/<int:pk>/criteria/", preparing.CriteriaView.as_view(), name="procedure-criteria"),
     path("procedures/<int:pk>/voorwaarden/", preparing.ConditionsView.as_view(), name="procedure-conditions"),
+    path("procedures/<int:pk>/subcriteria/", preparing.SubCriteriaView.as_view(), name="procedure-sub-criteria"),
+    path("procedures/<int:pk>/uitsluiting/", asking.ExclusionsView.as_view(), name="procedure-exclusions"),
+    path("procedures/<int:pk>/nog-in-te-vullen/", copying.MissingView.as_view(), name="procedure-missing"),
+    path("procedures/<int:pk>/kopie/", copying.CopyView.as_view(), name="procedure-copy"),
+    path("procedures/<int:pk>/team/", team.TeamView.as_view(), name="procedure-team"),
+    path(
+        "procedures/<int:pk>/marktconsultaties/",
+        preparation.ConsultationsView.as_view(),
+        name="procedure-consultations",
+    ),
+    path("procedures/<int:pk>/betrokkenen/", preparation.InvolvementsView.as_view(), name="procedure-involvements"),
     path("procedures/<int:pk>/belangen/", judging.InterestsView.as_view(), name="interests"),
     path("procedures/<int:pk>/opening/", opening.BoxReleaseView.as_view(), name="box-release"),
     path("procedures/<int:pk>/kandidaat/", starting.ApplicationStartView.as_view(), name="application-start"),

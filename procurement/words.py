@@ -2,7 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from procurement.models import Application, Award, Lot, Procedure, Subscription
+from accounts.models import User
+from procurement.models import (
+    Application,
+    Award,
+    Lot,
+    MarketConsultation,
+    PriorInvolvement,
+    Procedure,
+    Subscription,
+    TeamMember,
+)
 
 FACTS = {
     "content": _("Inhoud (vingerafdruk)"),
@@ -22,9 +32,25 @@ FACTS = {
     "score": _("Score op 100"),
     "scores": _("Punten"),
     "checked_at": _("Nagezien op"),
+    "declares_reserved": _("Verklaring voor voorbehouden percelen"),
+    "procurement.person": _("Persoon"),
+    "team_role": _("Rol in het team"),
+    "procurement.since": _("Vanaf"),
+    "procurement.until": _("Tot en met"),
+    "procurement.replaces": _("Vervangt"),
+    "procurement.log": _("Register"),
+    "log_entry": _("Nummer in het register"),
+    "log_digest": _("Inhoud van de optekening (vingerafdruk)"),
+    "supersedes_entry": _("Verbetert nummer"),
+    "copied_from": _("Gekopieerd van"),
+    "procurement.copy": _("Kopie"),
 }
 
-CODES = {"outcome": dict(Application.Outcome.choices)}
+CODES = {
+    "outcome": dict(Application.Outcome.choices),
+    "team_role": dict(TeamMember.Role.choices),
+    "log": {each._meta.model_name: each._meta.verbose_name for each in (MarketConsultation, PriorInvolvement)},
+}
 
-MODELS = [Award, Subscription]
+MODELS = [Award, Subscription, User]
 PUBLIC = [Procedure, Lot]

@@ -10,8 +10,10 @@ from procurement.actions.awarding import (
     retract_award,
     return_proposal,
 )
+from procurement.actions.copying import copy_procedure
 from procurement.actions.evaluating import evaluate_offer, request_best_and_final
 from procurement.actions.inviting import invite_tenders
+from procurement.actions.logging import log_preparation
 from procurement.actions.opening import open_applications, open_tenders
 from procurement.actions.preparing import cancel, publish, state_interests, submit_for_approval
 from procurement.actions.selecting import (
@@ -30,6 +32,7 @@ from procurement.actions.submitting import (
     write_answers,
 )
 from procurement.actions.subscribing import ask_subscription, confirm_subscription, end_subscription
+from procurement.actions.teaming import join_team, leave_team
 
 __all__ = [
     "ask_subscription",
@@ -37,12 +40,16 @@ __all__ = [
     "cancel",
     "check_registry",
     "confirm_subscription",
+    "copy_procedure",
     "decide_award",
     "decide_selection",
     "decline_award",
     "end_subscription",
     "evaluate_offer",
     "invite_tenders",
+    "join_team",
+    "leave_team",
+    "log_preparation",
     "notify_award",
     "notify_selection",
     "open_applications",

@@ -3,9 +3,10 @@
 import datetime as dt
 
 from documents.wording import in_dutch
-from lifecycle import clock
+from lifecycle import clock, timelimits
 from procurement import reference
-from procurement.contexts.shared import criteria_of, lot_data, lots_of, procedure_data
+from procurement.contexts.shared import criteria_of, limits_of, lot_data, lots_of, procedure_data
+from procurement.models import ExclusionGround
 
 
 @in_dutch
@@ -25,10 +26,26 @@ def selection_guide(procedure):
         },
         "products": [_product(product) for product in _products(procedure)],
         "lots": [
-            lot_data(lot) | {"estimated_value": lot.estimated_value, "partners": lot.max_concessionaires}
+            lot_data(lot)
+            | {
+                "estimated_value": lot.estimated_value,
+                "partners": lot.max_concessionaires,
+                "reserved": lot.is_reserved,
+            }
             for lot in lots_of(procedure)
         ],
-        "exclusion_grounds": reference.EXCLUSION_GROUNDS,
+        "limits": limits_of(procedure),
+        "reserved_percent": timelimits.days("reserved-workers-percent", on=procedure.law_counts_on),
+        "exclusion_grounds": [
+            {
+                "title": each.ground.title_nl,
+                "article": each.ground.article,
+                "mandatory": each.ground.mandatory,
+                "years": each.years,
+                "evidence": each.evidence,
+            }
+            for each in ExclusionGround.objects.applied_to(procedure, on=procedure.law_counts_on)
+        ],
         "selection_conditions": [
             {"code": each.code, "title": each.title_nl, "requirement": each.text_nl, "evidence": each.evidence_nl}
             for each in procedure.selection_conditions.all()

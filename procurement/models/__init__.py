@@ -1,22 +1,31 @@
 from procurement.models.applications import Application, ConditionFinding
 from procurement.models.awards import Award
+from procurement.models.exclusion import AppliedGround, ExclusionChoice, ExclusionGround
 from procurement.models.lots import Lot
 from procurement.models.offers import CriterionScore, Offer
+from procurement.models.preparation import MarketConsultation, PriorInvolvement
 from procurement.models.procedures import Procedure
-from procurement.models.requirements import AwardCriterion, SelectionCondition
+from procurement.models.requirements import AwardCriterion, SelectionCondition, SubCriterion
 from procurement.models.subscriptions import Subscription
-from procurement.models.teams import InterestStatement
+from procurement.models.teams import InterestStatement, TeamMember
 
 __all__ = [
     "Application",
+    "AppliedGround",
     "Award",
     "AwardCriterion",
     "ConditionFinding",
     "CriterionScore",
+    "ExclusionChoice",
+    "ExclusionGround",
     "InterestStatement",
     "Lot",
+    "MarketConsultation",
     "Offer",
+    "PriorInvolvement",
     "Procedure",
     "SelectionCondition",
+    "SubCriterion",
     "Subscription",
+    "TeamMember",
 ]

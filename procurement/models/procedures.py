@@ -19,6 +19,10 @@ class Procedure(ProcedureFacts):
     TRAIL_WORDS = {
         "create": _("Ontwerp aangemaakt"),
         "edit": _("Ontwerp aangepast"),
+        "copy": _("Gekopieerd naar een nieuw ontwerp"),
+        "join_team": _("Lid van het team aangewezen"),
+        "leave_team": _("Lid van het team beëindigd"),
+        "log_preparation": _("Voorbereiding opgetekend"),
         "state_interests": _("Belangenverklaring afgelegd"),
     }
 
@@ -41,6 +45,7 @@ class Procedure(ProcedureFacts):
             guards.has_lots,
             guards.every_lot_is_valued,
             guards.has_ranked_criteria,
+            guards.sub_criteria_add_up,
             guards.has_selection_conditions,
             guards.value_is_estimated,
             guards.operating_risk_is_argued,
@@ -183,6 +188,7 @@ class Procedure(ProcedureFacts):
             guards.some_candidate_is_selected,
             guards.every_non_selection_letter_is_sent,
             guards.has_ranked_criteria,
+            guards.sub_criteria_add_up,
             guards.offers_deadline_leaves_the_minimum,
         ],
         permission=allowed("procurement.invite_tenders"),
