@@ -13,7 +13,6 @@ from procurement.models import Procedure
 # What belongs to the life of one procedure. Besides these: people, moments and days that are past, and digests.
 LEFT_OUT = {
     "id",
-    "number",
     "state",
     "round",
     "copied_from",
@@ -38,7 +37,7 @@ def copy_procedure(procedure, *, by, number):
     """
     if not by.has_perm("procurement.edit_procedure") or not by.has_perm("procurement.view_internal_procedure"):
         raise PermissionDenied
-    copy = Procedure(number=number, copied_from=procedure, **written(procedure))
+    copy = Procedure(**written(procedure) | {"number": number, "copied_from": procedure})
     copy.term_start, copy.term_end = _ahead(procedure.term_start, procedure.term_end)
     copy.save()
     _copy_parts(procedure, copy, PARTS)

@@ -35,7 +35,7 @@ def selection_guide(procedure):
             for lot in lots_of(procedure)
         ],
         "limits": limits_of(procedure),
-        "reserved_percent": timelimits.days("reserved-workers-percent", on=procedure.law_counts_on),
+        "reserved_percent": _reserved_percent(procedure),
         "exclusion_grounds": [
             {
                 "title": each.ground.title_nl,
@@ -55,6 +55,12 @@ def selection_guide(procedure):
         "applications_until": deadline,
         "questions_until": clock.local_date(deadline) - dt.timedelta(days=14),
     }
+
+
+def _reserved_percent(procedure):
+    if not procedure.lots.filter(is_reserved=True).exists():
+        return None
+    return timelimits.days("reserved-workers-percent", on=procedure.law_counts_on)
 
 
 def _products(procedure):

@@ -34,7 +34,7 @@ SELECTION_GUIDE = {
         "applied": "for how many lots one candidate may apply at most, or empty",
         "awarded": "how many lots one tenderer may be awarded at most, or empty",
     },
-    "reserved_percent": "smallest part of workers of the target group for a reserved lot",
+    "reserved_percent": "smallest part of workers of the target group where a lot is reserved, else empty",
     "exclusion_grounds": [
         {
             "title": "ground",
