@@ -54,11 +54,16 @@ class SubCriterionForm(forms.ModelForm):
             self._refuse("weight", _("De andere subcriteria van dit criterium hebben geen gewicht."))
         elif weight + sum(weights) > criterion.weight:
             self._refuse("weight", _("De subcriteria wegen dan samen meer dan hun criterium."))
-        elif rank and any((other.rank < rank) == (other.weight < weight) for other in others if other.weight != weight):
+        elif rank and any(_rises(other, rank, weight) for other in others):
             self._refuse("weight", _("Het gewicht daalt met de rang: een lagere rang weegt niet meer dan een hogere."))
 
     def _refuse(self, field, sentence):
         self.add_error(field, with_ground(sentence, RANKED))
+
+
+def _rises(other, rank, weight) -> bool:
+    """Whether of two parts the one that ranks later weighs more."""
+    return other.rank != rank and other.weight != weight and (other.rank < rank) == (other.weight < weight)
 
 
 class ExclusionForm(forms.Form):

@@ -105,13 +105,9 @@ def test_tenderer_with_as_many_lots_as_it_may_have_blocks_the_next_proposal(open
 def offer_for(application, lot):
     """An evaluated offer, without its files."""
     procedure, maker = application.procedure, application.started_by
-    box = make_box(
-        subject=procedure.ref,
-        dossier=procedure.dossier,
-        phase=f"lot-{lot.pk}",
-        opens_at=legal_clock.now() + dt.timedelta(days=1),
-        by=maker,
-    )
+    opens_at = legal_clock.now() + dt.timedelta(days=1)
+    phase = f"lot-{lot.pk}"
+    box = make_box(subject=procedure.ref, dossier=procedure.dossier, phase=phase, opens_at=opens_at, by=maker)
     envelope = story.put(application.envelope, application.envelope.state)
     envelope = type(envelope)(
         **{
