@@ -280,10 +280,10 @@ def _limits(procedure):
     """How many lots one candidate may ask and get, where it is limited."""
     found = []
     if procedure.max_lots_applied:
-        words = _("Een kandidaat kan voor hoogstens %(count)s percelen een aanvraag indienen.")
+        words = _("Aantal percelen waarvoor een kandidaat een aanvraag kan indienen: hoogstens %(count)s.")
         found.append(words % {"count": procedure.max_lots_applied})
     if procedure.max_lots_awarded:
-        words = _("Een inschrijver krijgt hoogstens %(count)s percelen.")
+        words = _("Aantal percelen dat een inschrijver kan krijgen: hoogstens %(count)s.")
         found.append(words % {"count": procedure.max_lots_awarded})
     return found
 

@@ -160,8 +160,8 @@ def test_limits_and_reserved_lots_are_public(client, published):
     Lot.objects.filter(pk=published.lots.first().pk).update(is_reserved=True)
     page = client.get(published.get_absolute_url()).text
 
-    assert "Een kandidaat kan voor hoogstens 2 percelen een aanvraag indienen." in page
-    assert "Een inschrijver krijgt hoogstens 1 percelen." in page
+    assert "Aantal percelen waarvoor een kandidaat een aanvraag kan indienen: hoogstens 2." in page
+    assert "Aantal percelen dat een inschrijver kan krijgen: hoogstens 1." in page
     assert "minstens 30 % werknemers" in page
     context = contexts.selection_guide(Procedure.objects.get(pk=published.pk))
     assert (context["limits"], context["reserved_percent"]) == ({"applied": 2, "awarded": 1}, 30)
