@@ -10,7 +10,7 @@ from lifecycle import clock, trail
 from lifecycle.steps import action
 from procurement.models import Procedure
 
-# What belongs to the life of one procedure. Besides these: people, moments and days that are past, and digests.
+# What belongs to the life of one procedure. Besides these: people, moments and days that came, and digests.
 LEFT_OUT = {
     "id",
     "state",
@@ -73,7 +73,7 @@ def _happened(record, field) -> bool:
 
 
 def _is_past(value):
-    return value < clock.now() if isinstance(value, dt.datetime) else value < clock.today()
+    return value <= clock.now() if isinstance(value, dt.datetime) else value <= clock.today()
 
 
 def _ahead(start, end):
