@@ -70,6 +70,7 @@ _ALL = (
         _READING
         | {
             "procurement.edit_procedure",
+            "procurement.name_team",
             "procurement.submit_procedure",
             "procurement.publish_procedure",
             "procurement.answer_question",

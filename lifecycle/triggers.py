@@ -1,4 +1,4 @@
-"""Database triggers that refuse to change the audit trail, on SQLite and PostgreSQL alike.
+"""Database triggers that refuse to change the audit trail and other registers, on SQLite and PostgreSQL alike.
 
 SQLite drops triggers when Django rebuilds a table, so they are reinstalled after every migration (`lifecycle.apps`)
 and a system check verifies that they stand.
@@ -6,8 +6,13 @@ and a system check verifies that they stand.
 
 from django.db import connections
 
-TABLES = ("lifecycle_entry", "lifecycle_anchor")
+TABLES = ["lifecycle_entry", "lifecycle_anchor"]
 OPERATIONS = ("update", "delete")
+
+
+def protect(*tables) -> None:
+    """Make tables of an upper app append-only as well: called in its `ready`."""
+    TABLES.extend(table for table in tables if table not in TABLES)
 
 
 def names() -> set[str]:

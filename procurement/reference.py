@@ -25,27 +25,6 @@ NEXT_AFTER_SELECTION = (
     "U ontvangt de uitnodiging om een initiële offerte in te dienen zodra alle kandidaten van deze beslissing op de hoogte "
     "zijn gebracht."
 )
-# Act of 17 June 2016, arts 50 to 53.
-EXCLUSION_GROUNDS = [
-    {
-        "title": "Strafrechtelijke veroordeling",
-        "article": "art. 50",
-        "evidence": (
-            "verklaring op erewoord; een uittreksel uit het strafregister wordt enkel gevraagd aan wie voorlopig "
-            "gegund wordt"
-        ),
-    },
-    {
-        "title": "Fiscale en sociale schulden",
-        "article": "art. 51",
-        "evidence": "verklaring op erewoord; de aanbesteder raadpleegt zelf de attesten",
-    },
-    {
-        "title": "Faillissement, ernstige fout, belangenconflict en andere facultatieve gronden",
-        "article": "art. 52",
-        "evidence": "verklaring op erewoord, met corrigerende maatregelen waar nodig (art. 53)",
-    },
-]
 MINIMUM_REQUIREMENTS = [
     {"code": code, "title": title, "requirement": requirement}
     for code, title, requirement in (

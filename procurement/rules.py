@@ -3,6 +3,7 @@
 import rules
 
 from accounts.rules import may
+from lifecycle import clock
 
 
 def _procedure(record):
@@ -51,6 +52,31 @@ def stated_no_conflict(user, record):
     return _procedure(record).interest_statements.filter(user=user, has_conflict=False).exists()
 
 
+def on_team(role, *others):
+    """Belongs to the team of this procedure in this role, when anybody is named for it; else nobody is left out.
+
+    A deputy counts within the dates, and nobody who stated a conflict. `others`: roles that may do its steps as well.
+    Without a record (a list, a new procedure) there is no team yet.
+    """
+
+    def is_named(user, record):
+        procedure = _procedure(record)
+        if procedure is None or procedure.pk is None:
+            return True
+        rows = list(procedure.team.filter(role__in=[role, *others]).values_list("role", "user", "since", "until"))
+        if not any(named == role for named, *_rest in rows):
+            return True
+        today = clock.today()
+        now = {person for _role, person, since, until in rows if since <= today and (until is None or until >= today)}
+        return user.pk in now and not procedure.interest_statements.filter(user=user, has_conflict=True).exists()
+
+    return rules.Predicate(is_named, name=f"on_team:{role}")
+
+
+officer, legal, opener, decider = on_team("officer"), on_team("legal"), on_team("opener"), on_team("decider")
+chair, evaluator = on_team("chair"), on_team("evaluator", "chair")
+
+
 @rules.predicate
 def may_sign_for_its_maker(user, record):
     return record is not None and record.participant.signed_by(user)
@@ -91,28 +117,32 @@ sees_submissions = may("procurement.view_submissions") & stated_no_conflict & is
 for code, predicate in {
     "procurement.view_internal_procedure": view_internal,
     "procurement.view_procedure": is_public | view_internal,
-    "procurement.edit_procedure": may("procurement.edit_procedure"),
-    "procurement.submit_procedure": may("procurement.submit_procedure"),
-    "procurement.approve_procedure": may("procurement.approve_procedure") & ~submitted_it,
-    "procurement.publish_procedure": may("procurement.publish_procedure"),
+    "procurement.edit_procedure": may("procurement.edit_procedure") & officer,
+    "procurement.submit_procedure": may("procurement.submit_procedure") & officer,
+    "procurement.approve_procedure": may("procurement.approve_procedure") & decider & ~submitted_it,
+    "procurement.publish_procedure": may("procurement.publish_procedure") & officer,
+    "procurement.open_submissions": may("procurement.open_submissions") & opener & stated_no_conflict,
+    "procurement.assess_application": may("procurement.assess_application") & officer & stated_no_conflict,
+    "procurement.decide_selection": may("procurement.decide_selection") & decider & stated_no_conflict & ~assessed_it,
+    "procurement.notify_candidates": may("procurement.notify_candidates") & officer,
+    "procurement.invite_tenders": may("procurement.invite_tenders") & officer,
+    "procurement.lead_evaluation": may("procurement.lead_evaluation") & chair & stated_no_conflict,
+    "procurement.evaluate_offer": may("procurement.evaluate_offer") & evaluator & stated_no_conflict,
+    "procurement.propose_award": may("procurement.propose_award") & officer & stated_no_conflict,
+    "procurement.decide_award": may("procurement.decide_award") & decider & ~proposed_it & ~evaluated_it,
+    "procurement.notify_award": may("procurement.notify_award") & officer,
+    "procurement.record_proceedings": may("procurement.record_proceedings") & legal,
+    "procurement.cancel_procedure": may("procurement.cancel_procedure") & decider & ~submitted_it,
+    "procurement.archive_procedure": may("procurement.archive_procedure") & officer,
+    "procurement.name_team": may("procurement.name_team"),
+    "procurement.view_team": may("lifecycle.view_trail"),
+    "procurement.view_preparation_log": may("lifecycle.view_trail"),
+    "procurement.keep_preparation_log": may("procurement.edit_procedure") & officer,
     "procurement.view_questions": may("procurement.view_questions"),
     "procurement.ask_question": asks_for_their_organisation,
     "procurement.answer_question": may("procurement.answer_question"),
     "procurement.check_answer": may("procurement.check_answer") & ~answered_it,
     "procurement.publish_answers": may("procurement.publish_answers"),
-    "procurement.open_submissions": may("procurement.open_submissions") & stated_no_conflict,
-    "procurement.assess_application": may("procurement.assess_application") & stated_no_conflict,
-    "procurement.decide_selection": may("procurement.decide_selection") & stated_no_conflict & ~assessed_it,
-    "procurement.notify_candidates": may("procurement.notify_candidates"),
-    "procurement.invite_tenders": may("procurement.invite_tenders"),
-    "procurement.lead_evaluation": may("procurement.lead_evaluation") & stated_no_conflict,
-    "procurement.evaluate_offer": may("procurement.evaluate_offer") & stated_no_conflict,
-    "procurement.propose_award": may("procurement.propose_award") & stated_no_conflict,
-    "procurement.decide_award": may("procurement.decide_award") & ~proposed_it & ~evaluated_it,
-    "procurement.notify_award": may("procurement.notify_award"),
-    "procurement.record_proceedings": may("procurement.record_proceedings"),
-    "procurement.cancel_procedure": may("procurement.cancel_procedure") & ~submitted_it,
-    "procurement.archive_procedure": may("procurement.archive_procedure"),
     "procurement.state_interests": may("procurement.state_interests"),
     "procurement.view_submissions": may("procurement.view_submissions"),
     "procurement.view_application": belongs_to_its_maker | sees_submissions,

@@ -5,17 +5,21 @@ from django.urls import path
 from lifecycle.views import StepView
 from procurement.models import Lot, Procedure, Question
 from procurement.views import (
+    asking,
     calendars,
+    copying,
     judging,
     lots,
     opening,
     planning,
+    preparation,
     preparing,
     procedures,
     questions,
     starting,
     submissions,
     subscriptions,
+    team,
 )
 
 urlpatterns = [
@@ -32,6 +36,17 @@ urlpatterns = [
     path("procedures/<int:pk>/agenda.ics", calendars.procedure_calendar, name="procedure-calendar"),
     path("agenda/<str:secret>.ics", calendars.staff_calendar, name="staff-calendar"),
     path("account/agenda/", calendars.CalendarAddressView.as_view(), name="calendar-address"),
+    path("procedures/<int:pk>/subcriteria/", preparing.SubCriteriaView.as_view(), name="procedure-sub-criteria"),
+    path("procedures/<int:pk>/uitsluiting/", asking.ExclusionsView.as_view(), name="procedure-exclusions"),
+    path("procedures/<int:pk>/nog-in-te-vullen/", copying.MissingView.as_view(), name="procedure-missing"),
+    path("procedures/<int:pk>/kopie/", copying.CopyView.as_view(), name="procedure-copy"),
+    path("procedures/<int:pk>/team/", team.TeamView.as_view(), name="procedure-team"),
+    path(
+        "procedures/<int:pk>/marktconsultaties/",
+        preparation.ConsultationsView.as_view(),
+        name="procedure-consultations",
+    ),
+    path("procedures/<int:pk>/betrokkenen/", preparation.InvolvementsView.as_view(), name="procedure-involvements"),
     path("procedures/<int:pk>/belangen/", judging.InterestsView.as_view(), name="interests"),
     path("procedures/<int:pk>/opening/", opening.BoxReleaseView.as_view(), name="box-release"),
     path("procedures/<int:pk>/kandidaat/", starting.ApplicationStartView.as_view(), name="application-start"),

@@ -2,15 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from procurement.models import (
     Application,
     Award,
     CalendarToken,
     Lot,
+    MarketConsultation,
+    PriorInvolvement,
     Procedure,
     QuestionPhase,
     QuestionRound,
     Subscription,
+    TeamMember,
 )
 from procurement.timetable import STANDARD
 
@@ -44,6 +48,18 @@ FACTS = {
     "in_round": _("Nota van inlichtingen"),
     "questions": _("Vragen"),
     "questions_until": _("Vragen tot"),
+    "declares_reserved": _("Verklaring voor voorbehouden percelen"),
+    "procurement.person": _("Persoon"),
+    "team_role": _("Rol in het team"),
+    "procurement.since": _("Vanaf"),
+    "procurement.until": _("Tot en met"),
+    "procurement.replaces": _("Vervangt"),
+    "procurement.log": _("Register"),
+    "log_entry": _("Nummer in het register"),
+    "log_digest": _("Inhoud van de optekening (vingerafdruk)"),
+    "supersedes_entry": _("Verbetert nummer"),
+    "copied_from": _("Gekopieerd van"),
+    "procurement.copy": _("Kopie"),
 }
 
 CODES = {
@@ -52,7 +68,9 @@ CODES = {
     "removed": {code: standard.label for code, standard in STANDARD.items()},
     "phase": dict(QuestionPhase.choices),
     "reason": {"timetable": _("gewijzigde planning"), "answers_published": _("Nota van inlichtingen")},
+    "team_role": dict(TeamMember.Role.choices),
+    "log": {each._meta.model_name: each._meta.verbose_name for each in (MarketConsultation, PriorInvolvement)},
 }
 
-MODELS = [Award, CalendarToken, QuestionRound, Subscription]
+MODELS = [Award, CalendarToken, QuestionRound, Subscription, User]
 PUBLIC = [Procedure, Lot]

@@ -18,8 +18,10 @@ from procurement.actions.awarding import (
     return_proposal,
 )
 from procurement.actions.calendars import end_calendar_address, make_calendar_address
+from procurement.actions.copying import copy_procedure
 from procurement.actions.evaluating import evaluate_offer, request_best_and_final
 from procurement.actions.inviting import invite_tenders
+from procurement.actions.logging import log_preparation
 from procurement.actions.opening import open_applications, open_tenders
 from procurement.actions.planning import plan_dates, remove_milestone, write_milestone
 from procurement.actions.preparing import cancel, publish, state_interests, submit_for_approval
@@ -39,6 +41,7 @@ from procurement.actions.submitting import (
     write_answers,
 )
 from procurement.actions.subscribing import ask_subscription, confirm_subscription, end_subscription
+from procurement.actions.teaming import join_team, leave_team
 
 __all__ = [
     "answer_alone",
@@ -48,6 +51,7 @@ __all__ = [
     "cancel",
     "check_registry",
     "confirm_subscription",
+    "copy_procedure",
     "decide_award",
     "decide_selection",
     "decline_award",
@@ -55,6 +59,9 @@ __all__ = [
     "end_subscription",
     "evaluate_offer",
     "invite_tenders",
+    "join_team",
+    "leave_team",
+    "log_preparation",
     "make_calendar_address",
     "notify_award",
     "notify_selection",

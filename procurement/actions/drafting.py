@@ -39,6 +39,21 @@ def remove_part(part, *, by):
     trail.record(part.procedure, "edit", by=by, facts=_content(part.procedure))
 
 
+@action("procurement.choose_exclusions")
+def choose_exclusions(procedure, *, by, choices):
+    """Keep where a draft departs from the exclusion grounds of the law: left out, or with other evidence.
+
+    A mandatory ground applies whatever is chosen (act of 17 June 2016, arts 50 and 51).
+    """
+    _lock_draft(procedure)
+    _may_edit(procedure, by)
+    procedure.exclusion_choices.all().delete()
+    for choice in choices:
+        choice.applies = choice.applies or choice.ground.mandatory
+        choice.save()
+    trail.record(procedure, "edit", by=by, facts=_content(procedure))
+
+
 def _lock_draft(procedure):
     fresh = Procedure.objects.select_for_update().get(pk=procedure.pk)
     if fresh.state != Procedure.State.DRAFT:
@@ -56,16 +71,25 @@ def _content(procedure):
 
 
 @action("procurement.choose_lots")
-def choose_lots(application, *, by, lots):
-    """Say for which lots a draft application is made."""
+def choose_lots(application, *, by, lots, declares_reserved=None):
+    """Say for which lots a draft application is made, and whether its maker may have reserved ones (art. 33)."""
     fresh = Application.objects.select_for_update().select_related("procedure", "participant").get(pk=application.pk)
     if fresh.state != Application.State.DRAFT:
         steps.refuse_overtaken(fresh)
     if not by.has_perm("procurement.prepare_submission", fresh):
         raise PermissionDenied
-    conditions = (guards.procedure_takes_applications, guards.applications_deadline_is_ahead)
-    if reasons := [reason for guard in conditions if (reason := guard.reason(fresh, {}))]:
+    if declares_reserved is not None:
+        fresh.declares_reserved = declares_reserved
+    conditions = (
+        guards.procedure_takes_applications,
+        guards.applications_deadline_is_ahead,
+        guards.lots_stay_within_the_limit,
+        guards.reserved_lots_are_declared,
+    )
+    if reasons := [reason for guard in conditions if (reason := guard.reason(fresh, {"lots": lots}))]:
         raise Blocked(reasons, fresh)
+    fresh.save()
     fresh.lots.set(lots)
-    trail.record(fresh, "choose_lots", by=by, facts={"lots": sorted(lot.number for lot in lots)})
+    facts = {"lots": sorted(lot.number for lot in lots), "declares_reserved": fresh.declares_reserved or None}
+    trail.record(fresh, "choose_lots", by=by, facts=facts)
     return fresh

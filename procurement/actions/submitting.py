@@ -11,10 +11,13 @@ from procurement.models import Application, Offer
 
 
 @action("procurement.start_application")
-def start_application(procedure, *, by, participant, lots=()):
+def start_application(procedure, *, by, participant, lots=(), declares_reserved=False):
     """Begin a draft for a participant that this person may prepare for."""
-    draft = Application(procedure=procedure, participant=participant, started_by=by)
+    draft = Application(
+        procedure=procedure, participant=participant, started_by=by, declares_reserved=declares_reserved
+    )
     _check(draft, by, guards.procedure_takes_applications, guards.applications_deadline_is_ahead)
+    _check(draft, by, guards.lots_stay_within_the_limit, guards.reserved_lots_are_declared, facts={"lots": list(lots)})
     draft.envelope = _envelope(procedure, "applications", participant, by)
     draft.save()
     draft.lots.set(lots)
@@ -34,10 +37,10 @@ def start_offer(application, *, by, lot):
     return draft
 
 
-def _check(draft, by, *conditions):
+def _check(draft, by, *conditions, facts=None):
     if not by.has_perm("procurement.prepare_submission", draft):
         raise PermissionDenied
-    if reasons := [reason for guard in conditions if (reason := guard.reason(draft, {}))]:
+    if reasons := [reason for guard in conditions if (reason := guard.reason(draft, facts or {}))]:
         raise Blocked(reasons)
 
 

@@ -3,9 +3,17 @@
 import datetime as dt
 
 from documents.wording import in_dutch
-from lifecycle import clock
+from lifecycle import clock, timelimits
 from procurement import reference
-from procurement.contexts.shared import criteria_of, last_day_for_questions, lot_data, lots_of, procedure_data
+from procurement.contexts.shared import (
+    criteria_of,
+    last_day_for_questions,
+    limits_of,
+    lot_data,
+    lots_of,
+    procedure_data,
+)
+from procurement.models import ExclusionGround
 from procurement.planning import planned_of
 
 
@@ -26,10 +34,26 @@ def selection_guide(procedure):
         },
         "products": [_product(product) for product in _products(procedure)],
         "lots": [
-            lot_data(lot) | {"estimated_value": lot.estimated_value, "partners": lot.max_concessionaires}
+            lot_data(lot)
+            | {
+                "estimated_value": lot.estimated_value,
+                "partners": lot.max_concessionaires,
+                "reserved": lot.is_reserved,
+            }
             for lot in lots_of(procedure)
         ],
-        "exclusion_grounds": reference.EXCLUSION_GROUNDS,
+        "limits": limits_of(procedure),
+        "reserved_percent": _reserved_percent(procedure),
+        "exclusion_grounds": [
+            {
+                "title": each.ground.title_nl,
+                "article": each.ground.article,
+                "mandatory": each.ground.mandatory,
+                "years": each.years,
+                "evidence": each.evidence,
+            }
+            for each in ExclusionGround.objects.applied_to(procedure, on=procedure.law_counts_on)
+        ],
         "selection_conditions": [
             {"code": each.code, "title": each.title_nl, "requirement": each.text_nl, "evidence": each.evidence_nl}
             for each in procedure.selection_conditions.all()
@@ -39,6 +63,12 @@ def selection_guide(procedure):
         "applications_until": deadline,
         "questions_until": last_day_for_questions(procedure, "applications"),
     }
+
+
+def _reserved_percent(procedure):
+    if not procedure.lots.filter(is_reserved=True).exists():
+        return None
+    return timelimits.days("reserved-workers-percent", on=procedure.law_counts_on)
 
 
 def _products(procedure):

@@ -82,6 +82,23 @@ def opened_on(procedure, *verbs):
 
 def criteria_of(procedure):
     return [
-        {"rank": each.rank, "title": each.title_nl, "description": each.text_nl}
-        for each in procedure.award_criteria.all()
+        {"rank": each.rank, "title": each.title_nl, "description": each.text_nl, "parts": _parts_of(each)}
+        for each in procedure.award_criteria.with_parts()
     ]
+
+
+def _parts_of(criterion):
+    return [
+        {
+            "rank": f"{criterion.rank}.{part.rank}",
+            "title": part.title_nl,
+            "description": part.text_nl,
+            "weight": part.weight,
+        }
+        for part in criterion.sub_criteria.all()
+    ]
+
+
+def limits_of(procedure):
+    """How many lots one candidate may ask and get; empty where it is not limited."""
+    return {"applied": procedure.max_lots_applied, "awarded": procedure.max_lots_awarded}

@@ -16,6 +16,7 @@ def concession_documents(procedure):
             "sealing": reference.SEALING_SENTENCE,
         },
         "lots": [lot_data(lot) | {"partners": lot.max_concessionaires} for lot in lots_of(procedure)],
+        "max_lots_awarded": procedure.max_lots_awarded,
         "award_criteria": [
             each | {"weight": criterion.weight}
             for each, criterion in zip(criteria_of(procedure), procedure.award_criteria.all(), strict=True)

@@ -14,7 +14,7 @@ from lifecycle.templatetags.lifecycle import when
 from procurement import guards
 from procurement.cpv import in_light_regime, validate_cpv
 from procurement.forms.fields import AmountField, DayField, MomentField, written_out
-from procurement.grounds import concessions
+from procurement.grounds import PROCEDURE, concessions
 from procurement.models import AwardCriterion, Lot, Procedure, SelectionCondition
 
 
@@ -36,6 +36,7 @@ class ProcedureForm(forms.ModelForm):
         (_("Wat"), ["number", "title_nl", "title_en", "subject_nl", "subject_en"]),
         (_("Regime en waarde"), ["regime", "cpv", "estimated_value", "value_method", "operating_risk_memo"]),
         (_("Looptijd"), ["term_start", "term_end", "recoupment_justification"]),
+        (_("Percelen per kandidaat"), ["max_lots_applied", "max_lots_awarded"]),
         (
             _("Planning"),
             ["applications_deadline", "invitation_planned_on", "award_planned_on", "conclusion_planned_on"],
@@ -66,8 +67,8 @@ class ProcedureForm(forms.ModelForm):
         model = Procedure
         fields = (
             "number title_nl title_en subject_nl subject_en regime cpv estimated_value value_method "
-            "operating_risk_memo term_start term_end recoupment_justification applications_deadline "
-            "invitation_planned_on award_planned_on conclusion_planned_on"
+            "operating_risk_memo term_start term_end recoupment_justification max_lots_applied max_lots_awarded "
+            "applications_deadline invitation_planned_on award_planned_on conclusion_planned_on"
         ).split()
         widgets = {
             "subject_nl": written_out(6),
@@ -83,6 +84,12 @@ class ProcedureForm(forms.ModelForm):
             "title_en": _("Een vertaling uit hoffelijkheid; de Nederlandse tekst telt."),
             "value_method": _("Hoe de waarde geraamd is; de methode staat in de concessiedocumenten (art. 35)."),
             "operating_risk_memo": _("Waarom het exploitatierisico bij de concessiehouder ligt (art. 2, 7°)."),
+            "max_lots_applied": _(
+                "Voor hoeveel percelen één kandidaat hoogstens een aanvraag indient. Leeg: voor alle."
+            ),
+            "max_lots_awarded": _(
+                "Hoeveel percelen één inschrijver hoogstens krijgt. Leeg: geen maximum. Beide getallen worden bekendgemaakt."
+            ),
             "recoupment_justification": _("Alleen nodig wanneer de looptijd langer is dan 60 maanden (art. 37)."),
         }
 
@@ -111,6 +118,7 @@ class ProcedureForm(forms.ModelForm):
         super().clean()
         self._clean_regime()
         self._clean_term()
+        self._clean_limits()
         self._clean_deadline()
 
     def _clean_regime(self):
@@ -126,6 +134,12 @@ class ProcedureForm(forms.ModelForm):
             self.add_error("term_end", with_ground(sentence, concessions("art. 37")))
         elif start and end:
             refuse(self, "recoupment_justification", guards.term_is_justified.reason(self._as_written(), {}))
+
+    def _clean_limits(self):
+        applied, awarded = self.cleaned_data.get("max_lots_applied"), self.cleaned_data.get("max_lots_awarded")
+        if applied and awarded and awarded > applied:
+            sentence = _("Er kunnen niet meer percelen gegund worden dan waarvoor een kandidaat mag indienen.")
+            self.add_error("max_lots_awarded", with_ground(sentence, PROCEDURE))
 
     def _clean_deadline(self):
         deadline = self.cleaned_data.get("applications_deadline")
@@ -151,13 +165,19 @@ class LotForm(forms.ModelForm):
 
     class Meta:
         model = Lot
-        fields = ["number", "product", "area", "max_concessionaires", "estimated_value"]
+        fields = ["number", "product", "area", "max_concessionaires", "estimated_value", "is_reserved"]
         help_texts = {"max_concessionaires": _("Hoeveel partners hoogstens gekozen worden.")}
+        labels = {"is_reserved": _("Voorbehouden perceel")}
 
     def __init__(self, *args, procedure, **options):
         super().__init__(*args, **options)
         self.procedure = self.instance.procedure = procedure
         self.fields["product"].queryset = Product.objects.filter(way=Product.Way.CONCESSION)
+        words = _(
+            "Alleen voor beschutte werkplaatsen en ondernemingen met minstens {} % werknemers met een handicap of een "
+            "achterstand (art. 33)."
+        )
+        self.fields["is_reserved"].help_text = format_lazy(words, timelimits.days("reserved-workers-percent"))
         if self.instance.pk is None:
             self.fields["number"].initial = (
                 procedure.lots.order_by("-number").values_list("number", flat=True).first() or 0

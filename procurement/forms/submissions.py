@@ -1,18 +1,22 @@
 """What a candidate fills in: for whom, for which lots, and the answers that go into the sealed envelope."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from lifecycle import timelimits
 from partners.actions import participant_alone
 from partners.models import Membership, Organisation, Participant
-from procurement.models import Offer
+from procurement import guards
+from procurement.forms.procedures import refuse
+from procurement.models import Application, Offer
 
 
 class LotsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, lot):
-        return lot.title
+        return format_lazy(_("{} (voorbehouden)"), lot.title) if lot.is_reserved else lot.title
 
 
 class LotField(forms.ModelChoiceField):
@@ -20,7 +24,38 @@ class LotField(forms.ModelChoiceField):
         return lot.title
 
 
-class StartForm(forms.Form):
+class ReservedLotsMixin:
+    """The limit on lots and the declaration for reserved ones, each refused next to the field that it is about."""
+
+    def prepare_lots(self, procedure):
+        self.procedure = procedure
+        lots = procedure.lots.select_related("product", "area")
+        self.fields["lots"].queryset = lots
+        if limit := procedure.max_lots_applied:
+            self.fields["lots"].help_text = format_lazy(_("Hoogstens {} (bekendgemaakt in de leidraad)."), limit)
+        if not any(lot.is_reserved for lot in lots):
+            del self.fields["declares_reserved"]
+            return
+        words = _(
+            "Wij zijn een beschutte werkplaats, of minstens {} % van onze werknemers heeft een handicap of een achterstand"
+        )
+        self.fields["declares_reserved"].label = format_lazy(words, timelimits.days("reserved-workers-percent"))
+
+    def clean_lots_of(self, application):
+        facts = {
+            "lots": list(self.cleaned_data.get("lots", [])),
+            "declares_reserved": self.cleaned_data.get("declares_reserved", False),
+        }
+        refuse(self, "lots", guards.lots_stay_within_the_limit.reason(application, facts))
+        if "declares_reserved" in self.fields:
+            refuse(self, "declares_reserved", guards.reserved_lots_are_declared.reason(application, facts))
+
+
+def _declaration():
+    return forms.BooleanField(required=False, help_text=_("Alleen nodig voor een voorbehouden perceel (art. 33)."))
+
+
+class StartForm(ReservedLotsMixin, forms.Form):
     """For which organisation or consortium, and for which lots."""
 
     party = forms.ChoiceField(
@@ -34,6 +69,7 @@ class StartForm(forms.Form):
         required=False,
         help_text=_("U kunt deze keuze nog veranderen tot u indient."),
     )
+    declares_reserved = _declaration()
 
     def __init__(self, *args, procedure, user, **options):
         super().__init__(*args, **options)
@@ -45,7 +81,11 @@ class StartForm(forms.Form):
         self.fields["party"].choices = [(code, str(party)) for code, party in self.parties.items()]
         if len(self.parties) == 1:
             self.fields["party"].initial = next(iter(self.parties))
-        self.fields["lots"].queryset = procedure.lots.select_related("product", "area")
+        self.prepare_lots(procedure)
+
+    def clean(self):
+        super().clean()
+        self.clean_lots_of(Application(procedure=self.procedure))
 
     @property
     def has_choice(self):
@@ -75,14 +115,21 @@ class OfferStartForm(forms.Form):
         return self.fields["lot"].queryset.exists()
 
 
-class ChosenLotsForm(forms.Form):
+class ChosenLotsForm(ReservedLotsMixin, forms.Form):
     """The lots of a draft application."""
 
     lots = LotsField(None, label=_("Voor welke percelen"))
+    declares_reserved = _declaration()
 
     def __init__(self, *args, application, **options):
-        super().__init__(*args, initial={"lots": application.lots.all()}, **options)
-        self.fields["lots"].queryset = application.procedure.lots.select_related("product", "area")
+        chosen = {"lots": application.lots.all(), "declares_reserved": application.declares_reserved}
+        super().__init__(*args, initial=chosen, **options)
+        self.application = application
+        self.prepare_lots(application.procedure)
+
+    def clean(self):
+        super().clean()
+        self.clean_lots_of(self.application)
 
 
 class ApplicationAnswersForm(forms.Form):

@@ -37,6 +37,11 @@ from procurement.guards.evaluating import (
     ranking_decides,
     some_offer_is_regular,
 )
+from procurement.guards.lots import (
+    lots_stay_within_the_limit,
+    reserved_lots_are_declared,
+    tenderers_stay_within_their_lots,
+)
 from procurement.guards.opening import (
     applications_box_is_released,
     no_application_was_submitted,
@@ -54,6 +59,7 @@ from procurement.guards.preparing import (
     no_interest_was_stated,
     operating_risk_is_argued,
     reason_is_given,
+    sub_criteria_add_up,
     term_is_justified,
     unchanged_since_submission,
     value_is_estimated,
@@ -80,6 +86,7 @@ from procurement.guards.submitting import (
     procedure_takes_applications,
     procedure_takes_offers,
 )
+from procurement.guards.team import no_conflict_was_stated, person_holds_the_role
 
 __all__ = [
     "answer_is_written",
@@ -107,9 +114,11 @@ __all__ = [
     "has_ranked_criteria",
     "has_selection_conditions",
     "lot_stands_still",
+    "lots_stay_within_the_limit",
     "maker_is_selected",
     "new_deadline_is_ahead",
     "no_application_was_submitted",
+    "no_conflict_was_stated",
     "no_interest_was_stated",
     "no_lot_is_concluded",
     "no_lot_is_proposed",
@@ -123,6 +132,7 @@ __all__ = [
     "opening_officers_can_open",
     "operating_risk_is_argued",
     "outcome_is_reasoned",
+    "person_holds_the_role",
     "phase_takes_questions",
     "procedure_is_in_evaluation",
     "procedure_takes_applications",
@@ -134,6 +144,7 @@ __all__ = [
     "reason_is_given",
     "registry_is_checked_after_the_standstill",
     "regularisation_is_closed",
+    "reserved_lots_are_declared",
     "selection_decision_is_sealed",
     "some_answer_is_ready",
     "some_application_was_submitted",
@@ -141,6 +152,8 @@ __all__ = [
     "some_offer_is_regular",
     "some_offer_was_submitted",
     "standstill_is_over",
+    "sub_criteria_add_up",
+    "tenderers_stay_within_their_lots",
     "term_is_justified",
     "unchanged_since_submission",
     "value_is_estimated",

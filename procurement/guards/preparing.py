@@ -37,6 +37,26 @@ def has_ranked_criteria(procedure, facts):
     return None not in weights and sum(weights) == 100 and weights == sorted(weights, reverse=True)
 
 
+@guard(
+    _("De subcriteria van een criterium zijn niet volledig gerangschikt, of hun gewichten kloppen niet."),
+    ground=concessions("art. 55, § 3"),
+)
+def sub_criteria_add_up(procedure, facts):
+    """Within each criterion: ranks without gaps, weights for all or none, together those of the criterion, not rising."""
+    wrong = [str(each) for each in procedure.award_criteria.with_parts() if not _parts_fit(each)]
+    return not wrong or Unmet(_now("Het gaat om: %(criteria)s.") % {"criteria": "; ".join(wrong)})
+
+
+def _parts_fit(criterion):
+    parts = list(criterion.sub_criteria.all())
+    weights = [part.weight for part in parts]
+    if [part.rank for part in parts] != list(range(1, len(parts) + 1)):
+        return False
+    if all(weight is None for weight in weights):
+        return True
+    return None not in weights and sum(weights) == criterion.weight and weights == sorted(weights, reverse=True)
+
+
 @guard(_("Er is nog geen selectievoorwaarde met haar bewijs."), ground=concessions("art. 48"))
 def has_selection_conditions(procedure, facts):
     return procedure.selection_conditions.exists()

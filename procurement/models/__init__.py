@@ -1,31 +1,40 @@
 from procurement.models.applications import Application, ConditionFinding
 from procurement.models.awards import Award
+from procurement.models.exclusion import AppliedGround, ExclusionChoice, ExclusionGround
 from procurement.models.lots import Lot
 from procurement.models.offers import CriterionScore, Offer
 from procurement.models.planning import CalendarToken, PlannedDate
+from procurement.models.preparation import MarketConsultation, PriorInvolvement
 from procurement.models.procedures import Procedure
 from procurement.models.question_terms import QuestionPhase
 from procurement.models.questions import Question, QuestionAsker, QuestionRound
-from procurement.models.requirements import AwardCriterion, SelectionCondition
+from procurement.models.requirements import AwardCriterion, SelectionCondition, SubCriterion
 from procurement.models.subscriptions import Subscription
-from procurement.models.teams import InterestStatement
+from procurement.models.teams import InterestStatement, TeamMember
 
 __all__ = [
     "Application",
+    "AppliedGround",
     "Award",
     "AwardCriterion",
     "CalendarToken",
     "ConditionFinding",
     "CriterionScore",
+    "ExclusionChoice",
+    "ExclusionGround",
     "InterestStatement",
     "Lot",
+    "MarketConsultation",
     "Offer",
     "PlannedDate",
+    "PriorInvolvement",
     "Procedure",
     "Question",
     "QuestionAsker",
     "QuestionPhase",
     "QuestionRound",
     "SelectionCondition",
+    "SubCriterion",
     "Subscription",
+    "TeamMember",
 ]

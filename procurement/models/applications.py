@@ -104,6 +104,7 @@ class Application(Recorded):
     state = FSMField(_("toestand"), choices=State, default=State.DRAFT, protected=True)
 
     answered = models.BooleanField(default=False)
+    declares_reserved = models.BooleanField(_("verklaart te voldoen voor voorbehouden percelen"), default=False)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
@@ -159,6 +160,8 @@ class Application(Recorded):
             guards.procedure_takes_applications,
             guards.applications_deadline_is_ahead,
             guards.application_names_lots,
+            guards.lots_stay_within_the_limit,
+            guards.reserved_lots_are_declared,
             guards.answers_are_complete,
             guards.envelope_holds_files,
         ],

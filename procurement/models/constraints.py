@@ -17,4 +17,17 @@ PROCEDURE = [
         condition=Q(approved_by=None, approved_at=None) | Q(approved_by__isnull=False, approved_at__isnull=False),
         name="procedure_approval_is_whole",
     ),
+    models.CheckConstraint(
+        condition=(Q(max_lots_applied=None) | Q(max_lots_applied__gte=1))
+        & (Q(max_lots_awarded=None) | Q(max_lots_awarded__gte=1)),
+        name="procedure_limits_leave_a_lot",
+        violation_error_message=_("Een kandidaat kan minstens één perceel krijgen."),
+    ),
+    models.CheckConstraint(
+        condition=Q(max_lots_applied=None) | Q(max_lots_awarded=None) | Q(max_lots_awarded__lte=F("max_lots_applied")),
+        name="procedure_awards_no_more_than_asked",
+        violation_error_message=_(
+            "Er kunnen niet meer percelen gegund worden dan waarvoor een kandidaat mag indienen."
+        ),
+    ),
 ]

@@ -4,6 +4,7 @@ import hashlib
 
 from lifecycle import clock
 from lifecycle.trail import canonical
+from procurement.models.exclusion import ExclusionGround
 
 
 def digest_of(procedure) -> str:
@@ -19,8 +20,11 @@ def digest_of(procedure) -> str:
         "deadline": procedure.applications_deadline
         and procedure.applications_deadline.astimezone(clock.BRUSSELS).isoformat(),
         "lots": [
-            [lot.number, lot.product.code, lot.area.code, lot.max_concessionaires] for lot in procedure.lots.all()
+            [lot.number, lot.product.code, lot.area.code, lot.max_concessionaires, lot.is_reserved]
+            for lot in procedure.lots.select_related("product", "area")
         ],
+        "limits": [procedure.max_lots_applied, procedure.max_lots_awarded],
+        "exclusion": [each.as_data() for each in ExclusionGround.objects.applied_to(procedure)],
         "conditions": procedure.selection_conditions.digest(),
         "criteria": procedure.award_criteria.digest(),
     }

@@ -66,6 +66,7 @@ class Lot(Recorded):
         _("geraamde waarde (EUR, exclusief btw)"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     max_concessionaires = models.PositiveSmallIntegerField(_("aantal concessiehouders"))
+    is_reserved = models.BooleanField(_("voorbehouden"), default=False)
     state = FSMField(_("toestand"), choices=State, default=State.OPEN, protected=True)
 
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -164,6 +165,7 @@ class Lot(Recorded):
             guards.every_offer_is_evaluated,
             guards.some_offer_is_regular,
             guards.ranking_decides,
+            guards.tenderers_stay_within_their_lots,
             guards.criteria_are_unchanged,
         ],
         permission=allowed("procurement.propose_award"),

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.rules import is_staff_member
 from documents.models import Document, SealingBox
-from lifecycle import timelimits
+from lifecycle import clock, timelimits
 from lifecycle.models import Recorded
 from procurement.models import content
 from procurement.models.states import ENDED, INTERNAL, TONES, UNTOLD, ProcedureRegime, ProcedureState
@@ -40,6 +41,14 @@ class ProcedureFacts(Recorded):
     term_start = models.DateField(_("begin van de concessie"))
     term_end = models.DateField(_("einde van de concessie"))
     recoupment_justification = models.TextField(_("berekening van de terugverdientijd"), blank=True)
+
+    max_lots_applied = models.PositiveSmallIntegerField(
+        _("hoogste aantal percelen per kandidaat"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    max_lots_awarded = models.PositiveSmallIntegerField(
+        _("hoogste aantal te gunnen percelen per inschrijver"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
 
     applications_deadline = models.DateTimeField(_("uiterste datum voor aanvragen"), null=True, blank=True)
     offers_deadline = models.DateTimeField(_("uiterste datum voor offertes"), null=True, blank=True)
@@ -114,12 +123,21 @@ class ProcedureFacts(Recorded):
     def legal_days(self, key, *, on=None) -> int:
         return int(self.legal_value(key, on=on))
 
+    @property
+    def law_counts_on(self):
+        """The day whose numbers of the law count: that of the publication, once there is one."""
+        return clock.local_date(self.published_at) if self.published_at else clock.today()
+
     def content_digest(self) -> str:
         return content.digest_of(self)
 
     def opening_officers_available(self) -> bool:
-        """Whether two different people may release the sealed submissions together."""
-        return User.objects.with_permission("documents.release_box").count() >= 2
+        """Whether two different people may release the sealed submissions together: of the team, where it names any."""
+        officers = User.objects.with_permission("documents.release_box")
+        named = self.team.filter(role="opener")
+        if named.exists():
+            officers = officers.filter(pk__in=named.current(clock.today()).values("user"))
+        return officers.count() >= 2
 
     def box(self, phase) -> SealingBox:
         """The box that seals a phase: `applications`, `offers-1`, `offers-2` for the best and final offers, and so on."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.kinds import DocumentKind
 from lifecycle import clock
-from procurement.papers.shared import A_PROCEDURE, LOT, PROCEDURE
+from procurement.papers.shared import A_PROCEDURE, LOT, PROCEDURE, SUB_CRITERION
 
 SELECTION_GUIDE = {
     "procedure": PROCEDURE
@@ -22,12 +22,34 @@ SELECTION_GUIDE = {
         "sealing": "who can open applications and offers, and when, as a sentence",
     },
     "products": [{"name": "base product", "description": "for whom it is", "parts": ["part of the product"]}],
-    "lots": [LOT | {"estimated_value": "estimated value, excluding VAT", "partners": "how many partners at most"}],
-    "exclusion_grounds": [{"title": "ground", "article": "article", "evidence": "what proves that it does not apply"}],
+    "lots": [
+        LOT
+        | {
+            "estimated_value": "estimated value, excluding VAT",
+            "partners": "how many partners at most",
+            "reserved": "true for a reserved lot (art. 33)",
+        }
+    ],
+    "limits": {
+        "applied": "for how many lots one candidate may apply at most, or empty",
+        "awarded": "how many lots one tenderer may be awarded at most, or empty",
+    },
+    "reserved_percent": "smallest part of workers of the target group where a lot is reserved, else empty",
+    "exclusion_grounds": [
+        {
+            "title": "ground",
+            "article": "article",
+            "mandatory": "true where the law imposes it",
+            "years": "for how many years it excludes, or empty",
+            "evidence": "what proves that it does not apply",
+        }
+    ],
     "selection_conditions": [
         {"code": "code", "title": "name", "requirement": "what is asked", "evidence": "what proves it"}
     ],
-    "award_criteria": [{"rank": "rank, 1 first", "title": "name", "description": "what is appraised"}],
+    "award_criteria": [
+        {"rank": "rank, 1 first", "title": "name", "description": "what is appraised", "parts": [SUB_CRITERION]}
+    ],
     "timeline": [{"what": "step", "when": "date or month, as text", "binding": "false while it is indicative"}],
     "applications_until": "moment until which an application can be submitted",
     "questions_until": "last day for questions",
@@ -99,24 +121,33 @@ def _selection_guide():
                 "area": f"provincie {province}",
                 "estimated_value": value,
                 "partners": 6,
+                "reserved": letter == "G" and province == "Limburg",
             }
             for letter, product in (("B", "Basisaanbod"), ("G", "Gespecialiseerd aanbod"))
             for province, value in zip(provinces, values, strict=True)
         ],
+        "limits": {"applied": 4, "awarded": 3},
+        "reserved_percent": 30,
         "exclusion_grounds": [
             {
-                "title": "Strafrechtelijke veroordeling",
-                "article": "art. 50",
+                "title": "Fraude",
+                "article": "art. 50, 3°",
+                "mandatory": True,
+                "years": 5,
                 "evidence": "verklaring op erewoord; uittreksel uit het strafregister van wie voorlopig gegund wordt",
             },
             {
-                "title": "Fiscale en sociale schulden",
+                "title": "Niet-betaling van belastingen",
                 "article": "art. 51",
+                "mandatory": True,
+                "years": None,
                 "evidence": "verklaring op erewoord; de aanbesteder raadpleegt zelf de attesten",
             },
             {
-                "title": "Faillissement, ernstige fout, belangenconflict en andere facultatieve gronden",
-                "article": "art. 52",
+                "title": "Ernstige beroepsfout",
+                "article": "art. 52, 3°",
+                "mandatory": False,
+                "years": 3,
                 "evidence": "verklaring op erewoord, met corrigerende maatregelen waar nodig (art. 53)",
             },
         ],
@@ -145,16 +176,27 @@ def _selection_guide():
                 "rank": 1,
                 "title": "Kwaliteit van de begeleiding",
                 "description": "De aanpak van begeleiding, jobhunting en nazorg, en hoe maatwerk wordt verzekerd.",
+                "parts": [
+                    {
+                        "rank": "1.1",
+                        "title": "Maatwerk",
+                        "description": "Hoe het traject op elke klant wordt afgestemd.",
+                        "weight": 30,
+                    },
+                    {"rank": "1.2", "title": "Nazorg", "description": "De opvolging na de start.", "weight": 20},
+                ],
             },
             {
                 "rank": 2,
                 "title": "Bereikbaarheid en snelheid van opstart",
                 "description": "De spreiding van de vestigingen en de tijd tussen keuze en eerste gesprek.",
+                "parts": [],
             },
             {
                 "rank": 3,
                 "title": "Samenwerking in het netwerk",
                 "description": "De afspraken met aanbieders van flankerende acties, werkgevers en lokale besturen.",
+                "parts": [],
             },
         ],
         "timeline": [

@@ -8,6 +8,12 @@ from documents.wording import SENDING
 PROCEDURE = {"number": "reference of the procedure", "title": "its title"}
 LOT = {"code": "its number", "name": "its name", "product": "the base product", "area": "where it is performed"}
 FILE = {"name": "file name", "size": "size in bytes", "digest": "SHA-256, hexadecimal"}
+SUB_CRITERION = {
+    "rank": "rank within the criterion, as 1.2",
+    "title": "name",
+    "description": "what is appraised",
+    "weight": "percent, or empty",
+}
 STANDSTILL = {
     "days": "length in days",
     "sent_on": "the day on which the last letter is sent",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.kinds import DocumentKind
 from lifecycle import clock
-from procurement.papers.shared import A_LOT, A_PROCEDURE, LETTER, LOT, PROCEDURE, a_letter
+from procurement.papers.shared import A_LOT, A_PROCEDURE, LETTER, LOT, PROCEDURE, SUB_CRITERION, a_letter
 
 CONCESSION_DOCUMENTS = {
     "procedure": PROCEDURE
@@ -17,8 +17,15 @@ CONCESSION_DOCUMENTS = {
     },
     "lots": [LOT | {"partners": "how many partners at most"}],
     "minimum_requirements": [{"code": "code", "title": "name", "requirement": "what every offer must meet"}],
+    "max_lots_awarded": "how many lots one tenderer may be awarded at most, or empty",
     "award_criteria": [
-        {"rank": "rank, 1 first", "title": "name", "description": "what is appraised", "weight": "percent, or empty"}
+        {
+            "rank": "rank, 1 first",
+            "title": "name",
+            "description": "what is appraised",
+            "weight": "percent, or empty",
+            "parts": [SUB_CRITERION],
+        }
     ],
     "criteria_digest": "SHA-256 of the award criteria, which are compared with it at the award",
     "offers_until": "moment until which an offer can be submitted",
@@ -42,6 +49,7 @@ def _concession_documents():
             "sealing": "Elke offerte blijft versleuteld tot twee openingsverantwoordelijken haar samen openen.",
         },
         "lots": [A_LOT | {"partners": 6}],
+        "max_lots_awarded": 3,
         "minimum_requirements": [
             {
                 "code": "M1",
@@ -60,18 +68,29 @@ def _concession_documents():
                 "title": "Kwaliteit van de begeleiding",
                 "description": "De aanpak van begeleiding, jobhunting en nazorg.",
                 "weight": 50,
+                "parts": [
+                    {
+                        "rank": "1.1",
+                        "title": "Maatwerk",
+                        "description": "Hoe het traject op elke klant wordt afgestemd.",
+                        "weight": 30,
+                    },
+                    {"rank": "1.2", "title": "Nazorg", "description": "De opvolging na de start.", "weight": 20},
+                ],
             },
             {
                 "rank": 2,
                 "title": "Bereikbaarheid en snelheid van opstart",
                 "description": "De spreiding van de vestigingen en de tijd tot het eerste gesprek.",
                 "weight": 30,
+                "parts": [],
             },
             {
                 "rank": 3,
                 "title": "Samenwerking in het netwerk",
                 "description": "De afspraken met aanbieders van flankerende acties, werkgevers en lokale besturen.",
                 "weight": 20,
+                "parts": [],
             },
         ],
         "criteria_digest": "7d1a" * 16,

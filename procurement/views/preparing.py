@@ -16,8 +16,9 @@ from lifecycle.guards import Reason
 from lifecycle.steps import Blocked
 from lifecycle.templatetags.lifecycle import euro
 from procurement.actions.drafting import remove_part, write_draft, write_part
+from procurement.forms.asking import SubCriterionForm
 from procurement.forms.procedures import ConditionForm, CriterionForm, LotForm, ProcedureForm
-from procurement.models import Procedure
+from procurement.models import Procedure, SubCriterion
 
 
 def draft_of(request, pk) -> Procedure:
@@ -38,7 +39,7 @@ class ProcedureCreateView(LoginRequiredMixin, View):
     template_name = "procurement/procedure_form.html"
 
     def get(self, request):
-        return self._page(ProcedureForm(initial={"number": _next_number()}))
+        return self._page(ProcedureForm(initial={"number": next_number()}))
 
     def post(self, request):
         form = ProcedureForm(request.POST)
@@ -63,7 +64,7 @@ class ProcedureCreateView(LoginRequiredMixin, View):
         return TemplateResponse(self.request, self.template_name, context, status=status)
 
 
-def _next_number():
+def next_number():
     year = clock.today().year
     taken = set(Procedure.objects.filter(number__startswith=f"{year}-").values_list("number", flat=True))
     return next(number for count in range(1, len(taken) + 2) if (number := f"{year}-{count:03}") not in taken)
@@ -169,6 +170,7 @@ class LotsView(PartsView):
         gettext_lazy("Perceel"),
         gettext_lazy("Concessiehouders"),
         gettext_lazy("Geraamde waarde"),
+        gettext_lazy("Voorbehouden"),
     ]
 
     def parts(self, procedure):
@@ -178,7 +180,7 @@ class LotsView(PartsView):
         return lot.title
 
     def cells(self, lot):
-        return [lot.max_concessionaires, euro(lot.estimated_value)]
+        return [lot.max_concessionaires, euro(lot.estimated_value), _("ja") if lot.is_reserved else "–"]
 
 
 class CriteriaView(PartsView):
@@ -197,6 +199,28 @@ class CriteriaView(PartsView):
         return [criterion.text_nl, criterion.weight or "–"]
 
 
+class SubCriteriaView(PartsView):
+    form_class = SubCriterionForm
+    title, add_label = gettext_lazy("Subcriteria"), gettext_lazy("Subcriterium toevoegen")
+    empty = gettext_lazy("Er is nog geen subcriterium.")
+    columns = [
+        gettext_lazy("Subcriterium"),
+        gettext_lazy("Criterium"),
+        gettext_lazy("Wat beoordeeld wordt"),
+        gettext_lazy("Gewicht"),
+    ]
+
+    def parts(self, procedure):
+        found = SubCriterion.objects.filter(criterion__procedure=procedure)
+        return found.select_related("criterion__procedure").order_by("criterion__rank", "rank")
+
+    def name(self, part):
+        return str(part)
+
+    def cells(self, part):
+        return [part.criterion, part.text_nl, part.weight or "–"]
+
+
 class ConditionsView(PartsView):
     form_class = ConditionForm
     title, add_label = gettext_lazy("Selectievoorwaarden"), gettext_lazy("Voorwaarde toevoegen")
@@ -213,4 +237,9 @@ class ConditionsView(PartsView):
         return [condition.text_nl, condition.evidence_nl]
 
 
-PARTS = {"procedure-lots": LotsView, "procedure-criteria": CriteriaView, "procedure-conditions": ConditionsView}
+PARTS = {
+    "procedure-lots": LotsView,
+    "procedure-criteria": CriteriaView,
+    "procedure-sub-criteria": SubCriteriaView,
+    "procedure-conditions": ConditionsView,
+}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from documents.models import SealingBox
-from lifecycle import clock
+from lifecycle import clock, timelimits
 from lifecycle.dates import day_in_words
 from lifecycle.history import entries_about, entries_of, told
 from lifecycle.lists import ListPage
@@ -17,7 +17,7 @@ from lifecycle.steps import steps
 from lifecycle.telling import CODES
 from procurement.filters import REGIMES, ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
-from procurement.models import Application, Award, InterestStatement, Offer, Procedure
+from procurement.models import Application, Award, ExclusionGround, InterestStatement, Offer, Procedure
 from procurement.resources import ProcedureResource
 from procurement.views.parts_documents import DocumentsPart
 from procurement.views.parts_planning import planning_part
@@ -51,6 +51,7 @@ class ProcedureListView(ListPage):
         return context | {
             "add_url": reverse("procedure-new") if may_add else None,
             "add_label": _("Nieuwe procedure"),
+            "may_copy": may_add,
         }
 
 
@@ -96,6 +97,7 @@ class ProcedurePage:
             "subscribing": None if self.is_staff else subscribing(procedure),
             "interests": self._interests(),
             "edit_links": self._edit_links(),
+            "staff_links": self._staff_links() if self.is_staff else [],
         }
         if self.is_staff:
             shown["steps"] = steps(procedure, self.user)
@@ -145,9 +147,24 @@ class ProcedurePage:
             "planning": _("Planning"),
             "procedure-lots": _("Percelen"),
             "procedure-criteria": _("Gunningscriteria"),
+            "procedure-sub-criteria": _("Subcriteria"),
             "procedure-conditions": _("Selectievoorwaarden"),
+            "procedure-exclusions": _("Uitsluitingsgronden"),
+            "procedure-missing": _("Wat nog ontbreekt"),
         }
         return [(label, reverse(name, args=[self.procedure.pk])) for name, label in names.items()]
+
+    def _staff_links(self):
+        """The pages around the procedure, in whatever state it is."""
+        names = {
+            "procedure-team": ("procurement.view_team", _("Team")),
+            "procedure-consultations": ("procurement.view_preparation_log", _("Marktconsultaties")),
+            "procedure-involvements": ("procurement.view_preparation_log", _("Betrokkenen bij de voorbereiding")),
+        }
+        allowed = [(name, label) for name, (perm, label) in names.items() if self.user.has_perm(perm, self.procedure)]
+        if self.user.has_perm("procurement.edit_procedure"):
+            allowed.append(("procedure-copy", _("Kopiëren")))
+        return [(label, reverse(name, args=[self.procedure.pk])) for name, label in allowed]
 
     # -- the parts ------------------------------------------------------------------------------
 
@@ -190,12 +207,15 @@ class ProcedurePage:
         for lot in self.lots:
             known = self.is_staff or lot.state == lot.State.CONCLUDED
             lot.concessionaires = names.get(lot.pk, []) if known else []
-        return {"lots": self.lots}
+        reserved = any(lot.is_reserved for lot in self.lots)
+        percent = timelimits.days("reserved-workers-percent", on=self.procedure.law_counts_on) if reserved else None
+        return {"lots": self.lots, "limits": _limits(self.procedure), "reserved_percent": percent}
 
     def _terms_part(self):
         return {
             "conditions": self.procedure.selection_conditions.all(),
-            "criteria": self.procedure.award_criteria.all(),
+            "criteria": self.procedure.award_criteria.with_parts(),
+            "exclusions": ExclusionGround.objects.applied_to(self.procedure, on=self.procedure.law_counts_on),
             "value_method": self.procedure.value_method,
         }
 
@@ -266,6 +286,18 @@ class ProcedurePage:
         """A hundred entries a page."""
         page = Paginator(entries, 100).get_page(self.part)
         return {"told": told(page.object_list, self.procedure, viewer=self.user, known=known), "page_obj": page}
+
+
+def _limits(procedure):
+    """How many lots one candidate may ask and get, where it is limited."""
+    found = []
+    if procedure.max_lots_applied:
+        words = _("Aantal percelen waarvoor een kandidaat een aanvraag kan indienen: hoogstens %(count)s.")
+        found.append(words % {"count": procedure.max_lots_applied})
+    if procedure.max_lots_awarded:
+        words = _("Aantal percelen dat een inschrijver kan krijgen: hoogstens %(count)s.")
+        found.append(words % {"count": procedure.max_lots_awarded})
+    return found
 
 
 def _sealed_refs(procedure):

@@ -36,7 +36,11 @@ class ApplicationStartView(LoginRequiredMixin, View):
             messages.info(request, _("Voor deze organisatie loopt al een aanvraag: hier is ze."))
             return redirect(running.get_absolute_url())
         draft = actions.start_application(
-            procedure, by=request.user, participant=participant, lots=form.cleaned_data["lots"]
+            procedure,
+            by=request.user,
+            participant=participant,
+            lots=form.cleaned_data["lots"],
+            declares_reserved=form.cleaned_data.get("declares_reserved", False),
         )
         messages.success(
             request, _("Uw aanvraag is begonnen. Ze is pas ingediend wanneer u op “Indienen” hebt geklikt.")

@@ -322,7 +322,8 @@ class ApplicationLotsView(SubmissionView):
         form = ChosenLotsForm(request.POST, application=application)
         if not form.is_valid():
             return self._page(application, lots=form, status=422)
-        choose_lots(application, by=request.user, lots=form.cleaned_data["lots"])
+        lots, declares = form.cleaned_data["lots"], form.cleaned_data.get("declares_reserved", False)
+        choose_lots(application, by=request.user, lots=lots, declares_reserved=declares)
         messages.success(request, _("Uw keuze van percelen is bewaard."))
         return redirect(application.get_absolute_url())
 

@@ -70,6 +70,16 @@ procedure-calendar              running               .                         
 procedure-calendar              draft_procedure       .                          0  0  0  0  0  0  0  0  0  0  0  0
 staff-calendar                  .                     niet-geheim                0  0  0  0  0  0  0  0  0  0  0  0
 calendar-address                .                     .                          L  -  -  -  +  +  +  +  +  +  +  -
+procedure-sub-criteria          draft_procedure       .                          L  0  0  0  +  -  -  -  -  -  -  0
+procedure-exclusions            draft_procedure       .                          L  0  0  0  +  -  -  -  -  -  -  0
+procedure-exclusions            running               .                          L  -  -  -  !  -  -  -  -  -  -  -
+procedure-missing               draft_procedure       .                          L  0  0  0  +  -  -  -  -  -  -  0
+procedure-copy                  procedure             .                          L  -  -  -  +  -  -  -  -  -  -  -
+procedure-copy                  draft_procedure       .                          L  0  0  0  +  -  -  -  -  -  -  0
+procedure-team                  procedure             .                          L  -  -  -  +  +  -  -  +  -  +  -
+procedure-team                  draft_procedure       .                          L  0  0  0  +  +  -  -  +  -  +  0
+procedure-consultations         procedure             .                          L  0  0  0  +  +  -  -  +  -  +  0
+procedure-involvements          draft_procedure       .                          L  0  0  0  +  +  -  -  +  -  +  0
 interests                       procedure             .                          L  -  -  -  +  +  +  +  +  -  -  -
 interests                       draft_procedure       .                          L  0  0  0  +  +  +  +  +  -  -  0
 box-release                     running               .                          L  -  -  -  -  -  -  +  -  -  -  -
