@@ -122,7 +122,8 @@ def letters_of(lots) -> dict[int, list[Letter]]:
     by_subject = {}
     decided = [lot for lot in lots if lot.decided_at]
     if decided:
-        for letter in Letter.objects.filter(subject__in=[lot.ref for lot in decided]).order_by("pk"):
+        refs = [lot.ref for lot in decided]
+        for letter in Letter.objects.filter(subject__in=refs, reason__in=Lot.AWARD_LETTERS).order_by("pk"):
             by_subject.setdefault(letter.subject, []).append(letter)
     return {
         lot.pk: [

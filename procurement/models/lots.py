@@ -55,6 +55,7 @@ class Lot(Recorded):
 
     # Decided inside the house, told to nobody outside it yet (act of 17 June 2013, art. 8: together with the reasons).
     UNTOLD = (State.AWARD_PROPOSED, State.AWARD_DECIDED)
+    AWARD_LETTERS = ("award_letter", "non_award_letter")
     NAMED_WITH = ("product", "area")
     TRAIL_WORDS = {"check_registry": _("Griffie van de Raad van State nagezien")}
 
@@ -124,8 +125,11 @@ class Lot(Recorded):
 
     @property
     def letters(self):
-        """The letters about the decision in force: the start and end of the standstill follow from their sending."""
-        letters = Letter.objects.about(self)
+        """The letters about the award in force: the start and end of the standstill follow from their sending.
+
+        What is told later, that the award is withdrawn or given up, starts no standstill and delays none.
+        """
+        letters = Letter.objects.about(self).filter(reason__in=self.AWARD_LETTERS)
         return letters.filter(owed_at__gte=self.decided_at) if self.decided_at else letters.none()
 
     def documents_of(self, kind):

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from documents.models import Document
+from documents.models import Document, Letter
 from lifecycle import timelimits
 from lifecycle.history import history_of
 from lifecycle.steps import Blocked, steps
@@ -54,7 +54,7 @@ def lot(request, pk):
             "end_reason": record.end_reason,
         }
     if user.has_perm("documents.view_document"):
-        context["letters"] = letters
+        context["letters"] = Letter.objects.about(record).select_related("document")
         context["may_register"] = user.has_perm("documents.register_sending")
     if user.has_perm("lifecycle.view_trail"):
         context["told"] = history_of(record, viewer=user)

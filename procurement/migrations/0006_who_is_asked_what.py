@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('procurement', '0003_subscription_erasure'),
+        ('procurement', '0005_questions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

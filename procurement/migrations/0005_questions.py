@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0002_messages'),
+        ('documents', '0004_enclosures_and_places'),
         ('partners', '0001_initial'),
-        ('procurement', '0003_subscription_erasure'),
+        ('procurement', '0004_planning'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
