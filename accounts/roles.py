@@ -94,7 +94,10 @@ _ALL = (
         _READING
         | {
             "procurement.record_proceedings",
+            "procurement.record_outside_approval",
+            "procurement.sign_off_award_value",
             "procurement.state_interests",
+            "lifecycle.grant_override",
             "documents.edit_template",
             "documents.approve_template",
             "documents.register_sending",
@@ -146,6 +149,7 @@ _ALL = (
             "procurement.decide_award",
             "procurement.cancel_procedure",
             "procurement.state_interests",
+            "lifecycle.grant_override",
             "admission.approve_call",
             "admission.decide_application",
             "admission.decide_measure",

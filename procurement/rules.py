@@ -26,6 +26,12 @@ def proposed_it(user, record):
 
 
 @rules.predicate
+def recorded_it(user, award_value):
+    """Recorded this value at award: a second person signs it off."""
+    return award_value is not None and award_value.recorded_by_id == user.pk
+
+
+@rules.predicate
 def assessed_it(user, record):
     """Prepared (part of) the selection: who assessed an application does not decide on it."""
     if record is None:
@@ -80,6 +86,10 @@ for code, predicate in {
     "procurement.edit_procedure": may("procurement.edit_procedure"),
     "procurement.submit_procedure": may("procurement.submit_procedure"),
     "procurement.approve_procedure": may("procurement.approve_procedure") & ~submitted_it,
+    "procurement.record_outside_approval": may("procurement.record_outside_approval") & ~submitted_it,
+    "procurement.record_award_value": may("procurement.propose_award") & stated_no_conflict,
+    "procurement.sign_off_award_value": may("procurement.sign_off_award_value") & stated_no_conflict & ~recorded_it,
+    "procurement.view_award_value": view_internal & stated_no_conflict,
     "procurement.publish_procedure": may("procurement.publish_procedure"),
     "procurement.open_submissions": may("procurement.open_submissions") & stated_no_conflict,
     "procurement.assess_application": may("procurement.assess_application") & stated_no_conflict,

@@ -4,7 +4,18 @@ from django.urls import path
 
 from lifecycle.views import StepView
 from procurement.models import Lot, Procedure
-from procurement.views import judging, lots, opening, preparing, procedures, starting, submissions, subscriptions
+from procurement.views import (
+    approving,
+    judging,
+    lots,
+    opening,
+    preparing,
+    procedures,
+    starting,
+    submissions,
+    subscriptions,
+    valuing,
+)
 
 urlpatterns = [
     path("procedures/", procedures.ProcedureListView.as_view(), name="procedure-list"),
@@ -14,6 +25,12 @@ urlpatterns = [
     path("procedures/<int:pk>/percelen/", preparing.LotsView.as_view(), name="procedure-lots"),
     path("procedures/<int:pk>/criteria/", preparing.CriteriaView.as_view(), name="procedure-criteria"),
     path("procedures/<int:pk>/voorwaarden/", preparing.ConditionsView.as_view(), name="procedure-conditions"),
+    path("procedures/<int:pk>/raming/", valuing.EstimateView.as_view(), name="procedure-estimate"),
+    path(
+        "procedures/<int:pk>/gunningswaarde/",
+        valuing.AwardValueView.as_view(model=Procedure),
+        name="procedure-award-value",
+    ),
     path("procedures/<int:pk>/belangen/", judging.InterestsView.as_view(), name="interests"),
     path("procedures/<int:pk>/opening/", opening.BoxReleaseView.as_view(), name="box-release"),
     path("procedures/<int:pk>/kandidaat/", starting.ApplicationStartView.as_view(), name="application-start"),
@@ -22,6 +39,9 @@ urlpatterns = [
     path("abonnementen/<slug:token>/beeindigen/", subscriptions.EndView.as_view(), name="subscription-end"),
     path("procedures/<int:pk>/<slug:verb>/", StepView.as_view(model=Procedure), name="procedure-step"),
     path("percelen/<int:pk>/", lots.lot, name="lot"),
+    path("percelen/<int:pk>/gunningswaarde/", valuing.AwardValueView.as_view(model=Lot), name="lot-award-value"),
+    path("gunningswaarden/<int:pk>/aftekenen/", valuing.SignOffView.as_view(), name="award-value-sign-off"),
+    path("goedkeuringen/<int:pk>/notulen/", approving.MinutesView.as_view(), name="approval-minutes"),
     path("percelen/<int:pk>/griffie/", lots.RegistryCheckView.as_view(), name="lot-registry-check"),
     path("percelen/<int:pk>/<slug:verb>/", StepView.as_view(model=Lot), name="lot-step"),
     path("aanvragen/<int:pk>/", submissions.ApplicationView.as_view(), name="application"),

@@ -22,6 +22,14 @@ FACTS = {
     "score": _("Score op 100"),
     "scores": _("Punten"),
     "checked_at": _("Nagezien op"),
+    "procurement.total": _("Geraamde waarde"),
+    "procurement.value": _("Waarde"),
+    "procurement.estimate": _("Raming"),
+    "exceeds": _("Boven de grens van de raming"),
+    "procurement.version": _("Versie"),
+    "procurement.body": _("Orgaan (vingerafdruk)"),
+    "decided_on": _("Beslist op"),
+    "minutes_sha256": _("Notulen (vingerafdruk)"),
 }
 
 CODES = {"outcome": dict(Application.Outcome.choices)}

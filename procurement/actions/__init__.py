@@ -1,5 +1,6 @@
 """Use cases of a concession procedure, in the order of its line."""
 
+from procurement.actions.approving import approve, record_outside_approval
 from procurement.actions.awarding import (
     check_registry,
     decide_award,
@@ -30,8 +31,10 @@ from procurement.actions.submitting import (
     write_answers,
 )
 from procurement.actions.subscribing import ask_subscription, confirm_subscription, end_subscription
+from procurement.actions.valuing import record_award_value, sign_off_award_value, write_estimate
 
 __all__ = [
+    "approve",
     "ask_subscription",
     "assess_application",
     "cancel",
@@ -49,11 +52,14 @@ __all__ = [
     "open_tenders",
     "propose_award",
     "publish",
+    "record_award_value",
+    "record_outside_approval",
     "renounce",
     "request_best_and_final",
     "request_regularisation",
     "retract_award",
     "return_proposal",
+    "sign_off_award_value",
     "start_application",
     "start_offer",
     "state_interests",
@@ -63,4 +69,5 @@ __all__ = [
     "withdraw_application",
     "withdraw_offer",
     "write_answers",
+    "write_estimate",
 ]

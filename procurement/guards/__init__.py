@@ -1,5 +1,6 @@
 """What must hold before a step of a concession procedure: one condition, one sentence, one ground each."""
 
+from procurement.guards.approving import outside_decision_is_dated, value_is_within_the_delegation
 from procurement.guards.deadlines import (
     applications_deadline_is_ahead,
     applications_deadline_is_past,
@@ -37,6 +38,7 @@ from procurement.guards.opening import (
     some_offer_was_submitted,
 )
 from procurement.guards.preparing import (
+    dates_are_in_order,
     every_lot_is_valued,
     has_applications_deadline,
     has_lots,
@@ -47,7 +49,6 @@ from procurement.guards.preparing import (
     reason_is_given,
     term_is_justified,
     unchanged_since_submission,
-    value_is_estimated,
 )
 from procurement.guards.publishing import (
     notice_is_recorded,
@@ -70,6 +71,14 @@ from procurement.guards.submitting import (
     procedure_takes_applications,
     procedure_takes_offers,
 )
+from procurement.guards.valuing import (
+    award_is_undecided,
+    award_value_is_recorded,
+    award_value_is_within_the_estimate,
+    offers_are_evaluated,
+    sign_off_is_needed,
+    value_is_estimated,
+)
 
 __all__ = [
     "answers_are_complete",
@@ -79,7 +88,11 @@ __all__ = [
     "applications_deadline_is_past",
     "applications_deadline_leaves_the_minimum",
     "award_decision_is_sealed",
+    "award_is_undecided",
+    "award_value_is_recorded",
+    "award_value_is_within_the_estimate",
     "criteria_are_unchanged",
+    "dates_are_in_order",
     "envelope_holds_files",
     "every_application_is_assessed",
     "every_award_letter_is_sent",
@@ -103,6 +116,7 @@ __all__ = [
     "no_lot_is_proposed",
     "no_offer_was_submitted",
     "notice_is_recorded",
+    "offers_are_evaluated",
     "offers_box_is_released",
     "offers_deadline_is_ahead",
     "offers_deadline_is_past",
@@ -110,6 +124,7 @@ __all__ = [
     "opening_officers_can_open",
     "operating_risk_is_argued",
     "outcome_is_reasoned",
+    "outside_decision_is_dated",
     "procedure_is_in_evaluation",
     "procedure_takes_applications",
     "procedure_takes_offers",
@@ -118,6 +133,7 @@ __all__ = [
     "registry_is_checked_after_the_standstill",
     "regularisation_is_closed",
     "selection_decision_is_sealed",
+    "sign_off_is_needed",
     "some_application_was_submitted",
     "some_candidate_is_selected",
     "some_offer_is_regular",
@@ -126,4 +142,5 @@ __all__ = [
     "term_is_justified",
     "unchanged_since_submission",
     "value_is_estimated",
+    "value_is_within_the_delegation",
 ]

@@ -1,5 +1,7 @@
 from procurement.models.applications import Application, ConditionFinding
+from procurement.models.approvals import ApprovedVersion
 from procurement.models.awards import Award
+from procurement.models.estimates import AwardValue, ValueEstimate
 from procurement.models.lots import Lot
 from procurement.models.offers import CriterionScore, Offer
 from procurement.models.procedures import Procedure
@@ -9,8 +11,10 @@ from procurement.models.teams import InterestStatement
 
 __all__ = [
     "Application",
+    "ApprovedVersion",
     "Award",
     "AwardCriterion",
+    "AwardValue",
     "ConditionFinding",
     "CriterionScore",
     "InterestStatement",
@@ -19,4 +23,5 @@ __all__ = [
     "Procedure",
     "SelectionCondition",
     "Subscription",
+    "ValueEstimate",
 ]

@@ -56,7 +56,11 @@ class Lot(Recorded):
     # Decided inside the house, told to nobody outside it yet (act of 17 June 2013, art. 8: together with the reasons).
     UNTOLD = (State.AWARD_PROPOSED, State.AWARD_DECIDED)
     NAMED_WITH = ("product", "area")
-    TRAIL_WORDS = {"check_registry": _("Griffie van de Raad van State nagezien")}
+    TRAIL_WORDS = {
+        "check_registry": _("Griffie van de Raad van State nagezien"),
+        "record_award_value": _("Waarde bij gunning opgetekend"),
+        "sign_off_award_value": _("Waarde boven de raming afgetekend"),
+    }
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="lots")
     number = models.PositiveSmallIntegerField(_("nummer"))
@@ -165,6 +169,7 @@ class Lot(Recorded):
             guards.some_offer_is_regular,
             guards.ranking_decides,
             guards.criteria_are_unchanged,
+            guards.award_value_is_recorded,
         ],
         permission=allowed("procurement.propose_award"),
         custom=verb(
@@ -195,7 +200,11 @@ class Lot(Recorded):
         state,
         source=State.AWARD_PROPOSED,
         target=State.AWARD_DECIDED,
-        conditions=[guards.criteria_are_unchanged],
+        conditions=[
+            guards.criteria_are_unchanged,
+            guards.award_value_is_recorded,
+            guards.award_value_is_within_the_estimate,
+        ],
         permission=allowed("procurement.decide_award"),
         custom=verb(
             _("Gunnen"),

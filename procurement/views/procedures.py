@@ -14,11 +14,14 @@ from lifecycle.dates import day_in_words
 from lifecycle.history import entries_about, entries_of, told
 from lifecycle.lists import ListPage
 from lifecycle.steps import steps
+from procurement import own_rules
+from procurement.cpv import in_light_regime
 from procurement.filters import REGIMES, ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
 from procurement.models import Application, Award, InterestStatement, Offer, Procedure
 from procurement.resources import ProcedureResource
 from procurement.views.subscriptions import subscribing
+from procurement.views import parts_approval
 from procurement.waiting import waiting_of
 
 
@@ -136,6 +139,7 @@ class ProcedurePage:
             return []
         names = {
             "procedure-edit": _("Gegevens"),
+            "procedure-estimate": _("Raming"),
             "procedure-lots": _("Percelen"),
             "procedure-criteria": _("Gunningscriteria"),
             "procedure-conditions": _("Selectievoorwaarden"),
@@ -151,6 +155,8 @@ class ProcedurePage:
             "documenten": (_("Documenten"), self._papers().count(), self._documents_part),
             "voorwaarden": (_("Voorwaarden en criteria"), None, self._terms_part),
         }
+        if self.is_staff:
+            tabs |= parts_approval.tabs_of(self.procedure, self.user)
         if self.is_staff and self.procedure.is_public:
             tabs["aanvragen"] = (_("Aanvragen"), None, self._applications_part)
             tabs["offertes"] = (_("Offertes"), None, self._offers_part)
@@ -194,6 +200,9 @@ class ProcedurePage:
             "conditions": self.procedure.selection_conditions.all(),
             "criteria": self.procedure.award_criteria.all(),
             "value_method": self.procedure.value_method,
+            "own_rules": own_rules.rules_of(self.procedure),
+            "codes": [(code, in_light_regime(code)) for code in self.procedure.codes],
+            "term": self.procedure,
         }
 
     def _applications_part(self):

@@ -22,7 +22,7 @@ def step(record, verb):
 @pytest.fixture
 def approved(draft, procurement_officer, decision_maker, opening_officer, second_opening_officer):
     procedure = actions.submit_for_approval(draft, by=procurement_officer)
-    return steps.fire(procedure, "approve", by=decision_maker)
+    return actions.approve(procedure, by=decision_maker)
 
 
 # -- procedures ---------------------------------------------------------------------------------
