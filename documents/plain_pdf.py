@@ -24,7 +24,9 @@ def refuse_unless_plain(data: bytes) -> None:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             _refuse_what_acts(pdf)
     except pikepdf.PasswordError as error:
-        raise ValidationError(_("Deze PDF is versleuteld: bezorg een versie zonder wachtwoord."), "encrypted") from error
+        raise ValidationError(
+            _("Deze PDF is versleuteld: bezorg een versie zonder wachtwoord."), "encrypted"
+        ) from error
     except (pikepdf.PdfError, RecursionError, ValueError) as error:
         raise ValidationError(_("Deze PDF is beschadigd en kan niet gelezen worden."), "damaged") from error
 
@@ -47,7 +49,9 @@ def _acts(found) -> bool:
             waiting += [item for item in each if _is_inside(item)]
         if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
             keys = dict(each.items()) if isinstance(each, pikepdf.Dictionary) else dict(each.stream_dict.items())
-            kinds = {str(keys[name]) for name in ("/S", "/Type", "/Subtype") if isinstance(keys.get(name), pikepdf.Name)}
+            kinds = {
+                str(keys[name]) for name in ("/S", "/Type", "/Subtype") if isinstance(keys.get(name), pikepdf.Name)
+            }
             if set(ACTIVE) & (keys.keys() | kinds):
                 return True
             waiting += [item for item in keys.values() if _is_inside(item)]

@@ -36,7 +36,10 @@ def in_words(version: dict) -> list[dict]:
         {
             "label": _label(code),
             "rows": [
-                {"name": _row_name(code, key), "facts": [(_word(code, name), _value(value)) for name, value in row.items()]}
+                {
+                    "name": _row_name(code, key),
+                    "facts": [(_word(code, name), _value(value)) for name, value in row.items()],
+                }
                 for key, row in _rows(data).items()
             ],
         }

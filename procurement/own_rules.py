@@ -42,7 +42,9 @@ RULES = {
         OwnRule(
             SELECTION,
             _("Selectie"),
-            _("Kandidaten worden geselecteerd op bekendgemaakte voorwaarden, met het bewijs dat ervoor gevraagd wordt."),
+            _(
+                "Kandidaten worden geselecteerd op bekendgemaakte voorwaarden, met het bewijs dat ervoor gevraagd wordt."
+            ),
             concessions("art. 48"),
         ),
         OwnRule(
@@ -54,7 +56,9 @@ RULES = {
         OwnRule(
             INFORMATION,
             _("Inlichtingen"),
-            _("Aanvullende inlichtingen gaan naar iedereen, ten laatste zes dagen voor de uiterste datum voor offertes."),
+            _(
+                "Aanvullende inlichtingen gaan naar iedereen, ten laatste zes dagen voor de uiterste datum voor offertes."
+            ),
             concessions(_("art. 45, derde lid")),
         ),
         OwnRule(
@@ -82,6 +86,11 @@ def ground_of(procedure, code, law=None) -> Ground:
     return policy(format_lazy(_("{}, in het licht regime niet aangenomen"), law))
 
 
+def binds(procedure, code) -> bool:
+    """Whether a rule binds this procedure, by law or because it was adopted."""
+    return ground_of(procedure, code).blocks
+
+
 def course_of(procedure, law) -> Ground:
     """The ground of what belongs to the announced course of the procedure: it binds in either regime, by law in the full one."""
     return PROCEDURE if procedure.is_light else law
@@ -90,7 +99,13 @@ def course_of(procedure, law) -> Ground:
 def rules_of(procedure) -> list[dict]:
     """Every rule as a page shows it: does it bind this procedure, and why."""
     return [
-        {"label": rule.label, "meaning": rule.meaning, "ground": ground, "kind": ground.kind.label, "binds": ground.blocks}
+        {
+            "label": rule.label,
+            "meaning": rule.meaning,
+            "ground": ground,
+            "kind": ground.kind.label,
+            "binds": ground.blocks,
+        }
         for rule in RULES.values()
         for ground in [ground_of(procedure, rule.code)]
     ]

@@ -369,7 +369,10 @@ class Concession:
         for lot in self._lots():
             if lot.offers_in_play().filter(state="evaluated").exists():
                 actions.record_award_value(
-                    lot, by=staff["aankoper"], value=lot.estimated_value, method="De gevraagde vergoedingen maal de raming."
+                    lot,
+                    by=staff["aankoper"],
+                    value=lot.estimated_value,
+                    method="De gevraagde vergoedingen maal de raming.",
                 )
                 actions.propose_award(lot, by=staff["aankoper"])
         self.teller.tell("Gunning voorgesteld per perceel", role=OFFICER)

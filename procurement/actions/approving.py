@@ -26,9 +26,7 @@ def record_outside_approval(procedure, *, by, body, decided_on, minutes):
         decided_on=decided_on,
         minutes_sha256=sha256,
     )
-    _freeze(
-        procedure, by=by, body=body, decided_on=decided_on, minutes_sha256=sha256, minutes_size=len(minutes)
-    )
+    _freeze(procedure, by=by, body=body, decided_on=decided_on, minutes_sha256=sha256, minutes_size=len(minutes))
     return procedure
 
 

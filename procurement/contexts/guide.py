@@ -4,8 +4,8 @@ import datetime as dt
 
 from documents.wording import in_dutch
 from lifecycle import clock
-from procurement import reference
-from procurement.contexts.shared import criteria_of, lot_data, lots_of, procedure_data
+from procurement import own_rules, reference
+from procurement.contexts.shared import announced_standstill, criteria_of, lot_data, lots_of, procedure_data
 
 
 @in_dutch
@@ -15,12 +15,15 @@ def selection_guide(procedure):
         "procedure": procedure_data(procedure)
         | {
             "subject": procedure.subject_nl,
-            "cpv": procedure.cpv,
+            "cpv": ", ".join(procedure.codes),
             "regime": reference.REGIME_SENTENCES[procedure.regime],
             "estimated_value": procedure.estimated_value,
             "valuation_method": procedure.value_method,
+            "light": procedure.is_light,
             "starts_on": procedure.term_start,
             "ends_on": procedure.term_end,
+            "intake_until": procedure.last_intake_day,
+            "performance_until": procedure.last_performance_day,
             "sealing": reference.SEALING_SENTENCE,
         },
         "products": [_product(product) for product in _products(procedure)],
@@ -28,6 +31,12 @@ def selection_guide(procedure):
             lot_data(lot) | {"estimated_value": lot.estimated_value, "partners": lot.max_concessionaires}
             for lot in lots_of(procedure)
         ],
+        "own_rules": [
+            {"label": str(rule.label), "meaning": str(rule.meaning), "article": str(rule.ground)}
+            for rule in own_rules.RULES.values()
+            if own_rules.binds(procedure, rule.code)
+        ],
+        "standstill": announced_standstill(procedure),
         "exclusion_grounds": reference.EXCLUSION_GROUNDS,
         "selection_conditions": [
             {"code": each.code, "title": each.title_nl, "requirement": each.text_nl, "evidence": each.evidence_nl}

@@ -4,8 +4,8 @@ import datetime as dt
 
 from documents.wording import in_dutch
 from lifecycle import clock, timelimits
-from procurement import reference
-from procurement.contexts.shared import criteria_of, letter, lot_data, lots_of, procedure_data
+from procurement import own_rules, reference
+from procurement.contexts.shared import announced_standstill, criteria_of, letter, lot_data, lots_of, procedure_data
 
 
 @in_dutch
@@ -28,6 +28,8 @@ def concession_documents(procedure):
         "questions_until": questions_until(procedure),
         "validity_days": reference.VALIDITY_DAYS,
         "negotiation": reference.NEGOTIATION_SENTENCE,
+        "standstill": announced_standstill(procedure),
+        "informs_everybody": own_rules.binds(procedure, own_rules.INFORMATION),
     }
 
 

@@ -81,12 +81,16 @@ class ProcedureForm(forms.ModelForm):
     term_start = DayField(label=_("Begin van de concessie"))
     term_end = DayField(label=_("Einde van de concessie"), help_text=_("De laatste dag, bijvoorbeeld 31/12/2031."))
     intake_until = DayField(
-        label=_("Nieuwe klanten tot en met"), required=False, help_text=_("Leeg: zoals de referentietabel het voorstelt.")
+        label=_("Nieuwe klanten tot en met"),
+        required=False,
+        help_text=_("Leeg: zoals de referentietabel het voorstelt."),
     )
     performance_until = DayField(
         label=_("Nazorg en afrekening tot en met"),
         required=False,
-        help_text=_("Leeg: zoals de referentietabel het voorstelt. Deze tijd telt niet mee voor de 60 maanden (art. 37)."),
+        help_text=_(
+            "Leeg: zoals de referentietabel het voorstelt. Deze tijd telt niet mee voor de 60 maanden (art. 37)."
+        ),
     )
     applications_deadline = MomentField(label=_("Uiterste datum voor aanvragen"), required=False)
     invitation_planned_on = DayField(label=_("Concessiedocumenten gepland op"), required=False)

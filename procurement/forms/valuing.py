@@ -15,7 +15,9 @@ from procurement.models.estimates import COMPONENTS
 HELP = {
     "options": _("Elke optie en elke mogelijke verlenging, ook als u ze waarschijnlijk niet licht."),
     "user_fees": _("Niet wat voor de aanbesteder wordt geïnd."),
-    "authority_payments": _("Ook start-, inspannings- en resultaatsvergoedingen, en financiële voordelen in welke vorm ook."),
+    "authority_payments": _(
+        "Ook start-, inspannings- en resultaatsvergoedingen, en financiële voordelen in welke vorm ook."
+    ),
     "subsidies": _("Wat derden geven voor de uitvoering van de concessie."),
     "asset_sales": _("De inkomsten uit elke verkoop van zulke activa."),
     "supplies": _("De waarde van al wat de aanbesteder ter beschikking stelt en dat nodig is voor de uitvoering."),
@@ -45,7 +47,9 @@ class EstimateForm(forms.Form):
             widget=written_out(5),
             initial=procedure.value_method,
             help_text=_("Een objectieve methode; ze staat in de concessiedocumenten."),
-            error_messages={"required": with_ground(_("Beschrijf hoe u geraamd hebt."), concessions(_("art. 35, vierde lid")))},
+            error_messages={
+                "required": with_ground(_("Beschrijf hoe u geraamd hebt."), concessions(_("art. 35, vierde lid")))
+            },
         )
 
     def clean(self):

@@ -36,9 +36,7 @@ class EstimateView(LoginRequiredMixin, View):
         form = EstimateForm(request.POST, procedure=procedure)
         if not form.is_valid():
             return self._page(procedure, form, status=422)
-        write_estimate(
-            procedure, by=request.user, method=form.cleaned_data["method"], components=form.components
-        )
+        write_estimate(procedure, by=request.user, method=form.cleaned_data["method"], components=form.components)
         messages.success(request, _("De raming is bewaard."))
         return redirect(request.path)
 

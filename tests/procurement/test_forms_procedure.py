@@ -20,7 +20,7 @@ WRITTEN = {
     "subject_nl": "Begeleiding naar werk.",
     "regime": "light_art_34",
     "cpv": "79611000-0",
-    "estimated_value": "12.500.000,50",
+    "own_rules": ["minimum-periods", "selection", "documents", "information", "standstill"],
     "term_start": "01/01/2027",
     "term_end": "31/12/2031",
     "applications_deadline_0": "19/03/2026",
@@ -36,7 +36,6 @@ def test_form_reads_belgian_dates_hours_and_amounts(clock):
     form = ProcedureForm(WRITTEN)
 
     assert form.is_valid()
-    assert form.cleaned_data["estimated_value"] == Decimal("12500000.50")
     assert form.cleaned_data["term_end"] == dt.date(2031, 12, 31)
     assert form.cleaned_data["applications_deadline"] == clock.at(dt.date(2026, 3, 19), 12)
 
@@ -85,7 +84,7 @@ def test_deadline_shorter_than_the_minimum_is_refused_with_the_earliest_moment(c
         "applications_deadline": [
             (
                 "De termijn voor aanvragen is te kort. Ze is ten vroegste do 19 mrt 2026, 0.00 u (minstens 30 dagen). "
-                f"(art. 47, derde lid, {ACT})"
+                f"(art. 47, derde lid, {ACT}, aangenomen als eigen regel)"
             )
         ]
     }
@@ -103,15 +102,8 @@ def test_cpv_outside_annex_v_is_refused_in_the_light_regime_only(clock):
     assert errors(cpv="79600000-0", regime="full_title_4") == {}
 
 
-@pytest.mark.parametrize("value", ["0", "-5"])
-def test_estimated_value_of_nothing_is_refused(clock, value):
-    assert errors(estimated_value=value) == {
-        "estimated_value": [f"De geraamde waarde is groter dan nul. (art. 35, {ACT})"]
-    }
-
-
 def test_draft_may_have_gaps(clock):
-    gaps = dict.fromkeys(("estimated_value", "applications_deadline_0", "applications_deadline_1"), "")
+    gaps = dict.fromkeys(("applications_deadline_0", "applications_deadline_1"), "")
 
     assert errors(**gaps) == {}
 
