@@ -12,8 +12,10 @@ from documents.models import Letter
 from lifecycle import steps
 from lifecycle.dates import day_in_words
 from lifecycle.history import history_of
+from lifecycle.models import PolicyOverride
+from lifecycle.overrides import record_of
 from procurement.milestones import timeline_of
-from procurement.models import Application, Lot, Offer, Procedure
+from procurement.models import Application, AwardValue, Lot, Offer, Procedure
 
 # How many records of a kind the home page looks at: it stays as fast with a thousand of them.
 LOOK_AT = 10
@@ -41,7 +43,11 @@ class Waiting:
 
 def urgent_for(user) -> list[Waiting]:
     """The steps that this person could take now, and the letters that still have to be posted."""
-    found = [*_letters(user), *(waiting for record in _in_progress(user) for waiting in _steps(record, user))]
+    found = [
+        *_letters(user),
+        *_second_person(user),
+        *(waiting for record in _in_progress(user) for waiting in _steps(record, user)),
+    ]
     return sorted(found, key=lambda waiting: (waiting.deadline is None, waiting.deadline or 0))[:SHOWN]
 
 
@@ -95,6 +101,23 @@ def _letters(user):
             what=words % {"count": count}, about="", url=reverse("documents:documents"), label=_("Bekijk"),
             ground=_("art. 9/1, wet van 17 juni 2013"),
         )  # fmt: skip
+
+
+def _second_person(user):
+    """What somebody asked or recorded and this person decides on: policies to set aside, values above the estimate."""
+    if user.has_perm("lifecycle.grant_override"):
+        for override in PolicyOverride.objects.pending().exclude(asked_by=user)[:LOOK_AT]:
+            record = record_of(override)
+            if record is not None and type(record).objects.visible_to(user).filter(pk=record.pk).exists():
+                yield Waiting(
+                    _("Beleidsregel opzijzetten of niet"), str(record), override.get_absolute_url(), _("Bekijk")
+                )
+    if user.has_perm("procurement.sign_off_award_value"):
+        found = AwardValue.objects.filter(signed_off_by=None, procedure__state="evaluation")
+        for value in found.select_related("procedure", "lot__product", "lot__area")[:LOOK_AT]:
+            if value.exceeds and user.has_perm("procurement.sign_off_award_value", value):
+                about = str(value.lot or value.procedure)
+                yield Waiting(_("Waarde boven de raming aftekenen"), about, value.get_absolute_url(), _("Bekijk"))
 
 
 def drafts_of(user) -> list[dict]:

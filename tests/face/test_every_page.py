@@ -30,9 +30,19 @@ TWO_SIDED = {
     "documents:document",
 }
 # Files, redirects and answers for machines are no pages.
-NO_PAGES = ("health-", "document-download", "evidence", "signed-copy", "contract-final", "-file")
+NO_PAGES = ("health-", "document-download", "evidence", "signed-copy", "contract-final", "-file", "approval-minutes")
 # The tabs of a procedure, which is the page with most on it.
-SECTIONS = ["", "?tab=documenten", "?tab=voorwaarden", "?tab=aanvragen", "?tab=offertes", "?tab=verloop"]
+TABS = "documenten voorwaarden waarde goedkeuring aanvragen offertes verloop".split()
+SECTIONS = [
+    "",
+    "?tab=documenten",
+    "?tab=voorwaarden",
+    "?tab=waarde",
+    "?tab=goedkeuring",
+    "?tab=aanvragen",
+    "?tab=offertes",
+    "?tab=verloop",
+]
 
 
 def visits():

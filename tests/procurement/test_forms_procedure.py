@@ -261,3 +261,50 @@ def test_making_a_procedure_suggests_the_next_lot(draft):
     story.add_lots(story.make_procedure("2026-002"), 0)
 
     assert LotForm(procedure=draft).fields["number"].initial == 3
+
+
+# -- codes, rules and the time after the term -----------------------------------------------------
+
+
+def test_additional_codes_are_read_one_by_one_and_may_lie_outside_annex_v(clock):
+    form = ProcedureForm(WRITTEN | {"additional_cpv": "80500000-9\n79600000-0, 80500000-9"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["additional_cpv"] == ["80500000-9", "79600000-0"]
+
+
+def test_an_additional_code_with_a_wrong_digit_or_the_main_one_is_refused(clock):
+    assert errors(additional_cpv="80500000-8") == {
+        "additional_cpv": ["80500000-8: Het controlecijfer van deze CPV-code klopt niet."]
+    }
+    assert errors(additional_cpv="79611000-0") == {"additional_cpv": ["De hoofdcode staat al hierboven."]}
+
+
+def test_in_the_full_regime_every_rule_holds_whatever_was_ticked(clock):
+    form = ProcedureForm(WRITTEN | {"regime": "full_title_4", "own_rules": []})
+
+    assert form.is_valid()
+    assert form.cleaned_data["own_rules"] == WRITTEN["own_rules"]
+
+
+def test_a_short_term_is_only_a_warning_where_the_minimum_was_not_adopted(clock):
+    assert errors(applications_deadline_0="10/03/2026", own_rules=["selection"]) == {}
+
+
+def test_dates_after_the_term_are_filled_in_from_the_reference_table(clock):
+    form = ProcedureForm(WRITTEN)
+
+    assert form.is_valid()
+    assert form.cleaned_data["intake_until"] == dt.date(2031, 6, 30)
+    assert form.cleaned_data["performance_until"] == dt.date(2032, 6, 30)
+
+
+def test_dates_in_the_wrong_order_are_refused_next_to_their_field(clock):
+    ground = "(het bekendgemaakte verloop van de procedure)"
+
+    assert errors(intake_until="01/01/2027") == {
+        "intake_until": [f"Deze dag ligt niet na het begin en ten laatste op het einde van de concessie. {ground}"]
+    }
+    assert errors(performance_until="30/12/2031") == {
+        "performance_until": [f"Deze dag ligt voor het einde van de concessie. {ground}"]
+    }
