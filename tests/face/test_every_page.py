@@ -33,16 +33,7 @@ TWO_SIDED = {
 NO_PAGES = ("health-", "document-download", "evidence", "signed-copy", "contract-final", "-file", "approval-minutes")
 # The tabs of a procedure, which is the page with most on it.
 TABS = "documenten voorwaarden waarde goedkeuring aanvragen offertes verloop".split()
-SECTIONS = [
-    "",
-    "?tab=documenten",
-    "?tab=voorwaarden",
-    "?tab=waarde",
-    "?tab=goedkeuring",
-    "?tab=aanvragen",
-    "?tab=offertes",
-    "?tab=verloop",
-]
+SECTIONS = ["", *(f"?tab={tab}" for tab in TABS)]
 
 
 def visits():

@@ -1,4 +1,4 @@
-"""From a draft to its approval, in a real browser: what is missing or out of order is refused, a second person approves, or a body does."""
+"""From a draft to its approval, in a real browser: by a second person, or by a body outside the system."""
 
 import datetime as dt
 import io
