@@ -102,7 +102,7 @@ def _standstill(record, letters):
         "last_day": last_day,
         "over": timelimits.period_over(last_day),
         "ground": str(own_rules.ground_of(record.procedure, own_rules.STANDSTILL)),
-        "voluntary": record.procedure.is_light,
+        "voluntary": record.procedure.is_light and own_rules.binds(record.procedure, own_rules.STANDSTILL),
         "checked_at": record.registry_checked_at,
     }
 
