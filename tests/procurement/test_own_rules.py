@@ -46,7 +46,7 @@ def test_a_light_procedure_adopts_every_rule_unless_it_says_otherwise():
     ]
 
 
-def test_the_announced_course_binds_in_either_regime():
+def test_the_announced_course_binds_in_either_regime(clock):
     reasons = [guards.new_deadline_is_ahead.reason(each, {"offers_deadline": LONG_AGO}) for each in regimes()]
 
     assert [reason.ground.kind for reason in reasons] == [
