@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from lifecycle.dates import moment_in_words
+from procurement import own_rules
 from procurement.models import content
+from procurement.models.states import ProcedureRegime
 
+# Codes that have a word of their own, by the fact that holds them.
+CODES = {
+    "regime": dict(ProcedureRegime.choices),
+    "own_rules": {code: rule.label for code, rule in own_rules.RULES.items()},
+}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+]\d\d:\d\d")
 
@@ -38,7 +45,7 @@ def in_words(version: dict) -> list[dict]:
             "rows": [
                 {
                     "name": _row_name(code, key),
-                    "facts": [(_word(code, name), _value(value)) for name, value in row.items()],
+                    "facts": [(_word(code, name), _value(name, value)) for name, value in row.items()],
                 }
                 for key, row in _rows(data).items()
             ],
@@ -53,9 +60,8 @@ def _changes_in(code, before, after):
         was, now = old.get(key, {}), new.get(key, {})
         for name in [*now, *(name for name in was if name not in now)]:
             if was.get(name) != now.get(name):
-                yield Change(
-                    _label(code), _row_name(code, key), _word(code, name), _value(was.get(name)), _value(now.get(name))
-                )
+                was_and_is = _value(name, was.get(name)), _value(name, now.get(name))
+                yield Change(_label(code), _row_name(code, key), _word(code, name), *was_and_is)
 
 
 def _rows(data):
@@ -81,16 +87,16 @@ def _word(code, name):
     return str(part.words.get(name, name)) if part else name
 
 
-def _value(value):
+def _value(name, value):
     if value is None or value in ("", []):
         return "–"
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if isinstance(value, list):
-        return ", ".join(_value(item) for item in value)
+        return ", ".join(_value(name, item) for item in value)
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {_value(item)}" for name, item in value.items())
-    return _text(str(value))
+        return ", ".join(f"{key}: {_value(key, item)}" for key, item in value.items())
+    return str(CODES.get(name, {}).get(value) or _text(str(value)))
 
 
 def _text(text):

@@ -57,7 +57,7 @@ def estimate(page, procedure):
     page.get_by_label("3. Betalingen en voordelen").fill("40.000.000")
     page.get_by_label("Methode van raming").fill("Verwachte trajecten maal de gemiddelde vergoeding.")
     page.get_by_role("button", name="Raming bewaren").click()
-    assert "art. 35, vierde lid, 7°" in page.locator(".govuk-error-summary").inner_text() + page.content()
+    assert "art. 35, vierde lid, 7°" in page.locator(".govuk-error-summary").inner_text()
     assert page.get_by_label("3. Betalingen en voordelen").input_value() == "40.000.000"
 
     page.get_by_label("7. Prijzen").fill("0")
@@ -122,13 +122,13 @@ def test_above_the_delegation_a_body_approves_with_its_minutes(
     lawyer.get_by_label("Orgaan").fill("Raad van bestuur")
     lawyer.get_by_label("Datum van de beslissing").fill("17/02/2026")
     files = {"name": "notulen.pdf", "mimeType": "application/pdf", "buffer": paper.getvalue()}
-    lawyer.get_by_label("Notulen (PDF)").set_input_files(files)
+    lawyer.locator("input[type=file]").set_input_files(files)
     lawyer.get_by_role("button", name="Goedkeuring door een orgaan optekenen").click()
     lawyer.get_by_text("Ze ligt in de toekomst.").first.wait_for()
     assert lawyer.get_by_label("Orgaan").input_value() == "Raad van bestuur"
 
     lawyer.get_by_label("Datum van de beslissing").fill("16/02/2026")
-    lawyer.get_by_label("Notulen (PDF)").set_input_files(files)
+    lawyer.locator("input[type=file]").set_input_files(files)
     lawyer.get_by_role("button", name="Goedkeuring door een orgaan optekenen").click()
     lawyer.get_by_text("Gedaan: Goedkeuring door een orgaan optekenen.").wait_for()
 

@@ -198,6 +198,7 @@ def test_a_plain_pdf_is_taken():
 
 def test_what_changed_between_two_versions_is_told_in_words(draft):
     before = content.content_of(draft)
+    draft.own_rules = ["standstill"]
     draft.title_nl, draft.term_end = "Begeleiding naar werk", dt.date(2030, 12, 31)
     draft.intake_until = dt.date(2030, 6, 30)
     draft.performance_until = dt.date(2032, 6, 30)
@@ -208,6 +209,13 @@ def test_what_changed_between_two_versions_is_told_in_words(draft):
 
     assert changes_between(before, content.content_of(draft)) == [
         Change("Gegevens", "", "Titel", "Intensieve bemiddeling en begeleiding", "Begeleiding naar werk"),
+        Change(
+            "Gegevens",
+            "",
+            "Eigen regels",
+            "Minimumtermijnen, Selectie, Concessiedocumenten, Inlichtingen, Wachttermijn",
+            "Wachttermijn",
+        ),
         Change(
             "Looptijd en planning",
             "",
