@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('procurement', '0002_subscriptions'),
+        ('procurement', '0003_subscription_erasure'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
