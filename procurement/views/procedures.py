@@ -20,8 +20,8 @@ from procurement.filters import REGIMES, ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
 from procurement.models import Application, Award, InterestStatement, Offer, Procedure
 from procurement.resources import ProcedureResource
-from procurement.views.subscriptions import subscribing
 from procurement.views import parts_approval
+from procurement.views.subscriptions import subscribing
 from procurement.waiting import waiting_of
 
 
