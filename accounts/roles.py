@@ -100,7 +100,10 @@ _ALL = (
         | {
             "procurement.record_proceedings",
             "procurement.check_answer",
+            "procurement.record_outside_approval",
+            "procurement.sign_off_award_value",
             "procurement.state_interests",
+            "lifecycle.grant_override",
             "documents.edit_template",
             "documents.approve_template",
             "documents.register_sending",
@@ -152,6 +155,7 @@ _ALL = (
             "procurement.decide_award",
             "procurement.cancel_procedure",
             "procurement.state_interests",
+            "lifecycle.grant_override",
             "admission.approve_call",
             "admission.decide_application",
             "admission.decide_measure",

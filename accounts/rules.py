@@ -34,10 +34,17 @@ def is_this_person(user, person):
     return person is not None and person.pk == user.pk
 
 
+@rules.predicate
+def asked_it(user, override):
+    """Asked that a policy be set aside: a second person decides on that."""
+    return override is not None and override.asked_by_id == user.pk
+
+
 rules.add_perm("accounts.use_admin", may("accounts.use_admin"))
 rules.add_perm("accounts.grant_role", may("accounts.grant_role") & ~is_oneself)
 rules.add_perm("accounts.close_account", may("accounts.grant_role") & ~is_this_person)
 rules.add_perm("lifecycle.view_trail", may("lifecycle.view_trail"))
+rules.add_perm("lifecycle.grant_override", may("lifecycle.grant_override") & ~asked_it)
 
 # What Django's admin asks; nothing else is granted there.
 for code in ("accounts.view_user", "accounts.view_roleassignment", "accounts.add_roleassignment"):

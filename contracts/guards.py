@@ -99,7 +99,9 @@ def of_every_lot(lot_guard: Guard) -> Guard:
         moments = [reason.opens_at for _lot, reason in unmet]
         # Time helps only if it helps every lot.
         opens_at = max(moments) if None not in moments else None
-        return Unmet(" ".join([lots, *sorted(filter(None, said))]), opens_at=opens_at)
+        # A policy for one lot and a rule for another: the rule stands.
+        ground = max((reason.ground for _lot, reason in unmet), key=lambda found: found.blocks)
+        return Unmet(" ".join([lots, *sorted(filter(None, said))]), opens_at=opens_at, ground=ground)
 
     return Guard(lot_guard.name, check, lot_guard.sentence, lot_guard.ground)
 

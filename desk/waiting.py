@@ -13,8 +13,10 @@ from documents.models import Letter
 from lifecycle import steps
 from lifecycle.dates import day_in_words
 from lifecycle.history import history_of
+from lifecycle.models import PolicyOverride
+from lifecycle.overrides import record_of
 from procurement.milestones import timeline_of
-from procurement.models import Application, Lot, Offer, Procedure, Question
+from procurement.models import Application, AwardValue, Lot, Offer, Procedure, Question
 from procurement.models.question_terms import Numbers, terms_of
 from procurement.waiting import words_for_unanswered
 
@@ -47,6 +49,7 @@ def urgent_for(user) -> list[Waiting]:
     found = [
         *_letters(user),
         *_questions(user),
+        *_second_person(user),
         *(waiting for record in _in_progress(user) for waiting in _steps(record, user)),
     ]
     return sorted(found, key=lambda waiting: (waiting.deadline is None, waiting.deadline or 0))[:SHOWN]
@@ -119,6 +122,23 @@ def _questions(user):
             url=f"{procedure.get_absolute_url()}?tab=vragen", label=_("Bekijk"),
             deadline=terms_of(procedure, phase, numbers).answers_until, ground=_("art. 45, wet van 17 juni 2016"),
         )  # fmt: skip
+
+
+def _second_person(user):
+    """What somebody asked or recorded and this person decides on: policies to set aside, values above the estimate."""
+    if user.has_perm("lifecycle.grant_override"):
+        for override in PolicyOverride.objects.pending().exclude(asked_by=user)[:LOOK_AT]:
+            record = record_of(override)
+            if record is not None and type(record).objects.visible_to(user).filter(pk=record.pk).exists():
+                yield Waiting(
+                    _("Beleidsregel opzijzetten of niet"), str(record), override.get_absolute_url(), _("Bekijk")
+                )
+    if user.has_perm("procurement.sign_off_award_value"):
+        found = AwardValue.objects.filter(signed_off_by=None, procedure__state="evaluation")
+        for value in found.select_related("procedure", "lot__product", "lot__area")[:LOOK_AT]:
+            if value.exceeds and user.has_perm("procurement.sign_off_award_value", value):
+                about = str(value.lot or value.procedure)
+                yield Waiting(_("Waarde boven de raming aftekenen"), about, value.get_absolute_url(), _("Bekijk"))
 
 
 def drafts_of(user) -> list[dict]:

@@ -19,10 +19,15 @@ _asked: ContextVar[frozenset] = ContextVar("asked", default=frozenset())
 
 @dataclass(frozen=True)
 class Unmet:
-    """A guard's answer when it does not hold and has more to say than its sentence."""
+    """A guard's answer when it does not hold and has more to say than its sentence.
+
+    `ground` replaces that of the guard where it depends on the record: a rule that binds one procedure by law may bind
+    another only because the authority published it, or be no more than its practice.
+    """
 
     detail: str = ""
     opens_at: dt.datetime | None = None
+    ground: Ground | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class Guard:
             return None
         unmet = answer if isinstance(answer, Unmet) else Unmet()
         sentence = f"{self.sentence} {unmet.detail}".strip()
-        return Reason(self.name, sentence, self.ground, unmet.opens_at)
+        return Reason(self.name, sentence, unmet.ground or self.ground, unmet.opens_at)
 
 
 def guard(sentence, *, ground: Ground):

@@ -9,10 +9,17 @@ from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lifecycle import steps, telling
 from lifecycle.models import Entry, Recorded
 
+# Facts that any record can have, and that are no transitions.
+TRAIL_WORDS = {
+    "ask_override": gettext_lazy("Afwijking van een beleidsregel gevraagd"),
+    "grant_override": gettext_lazy("Beleidsregel opzijgezet"),
+    "refuse_override": gettext_lazy("Afwijking van een beleidsregel geweigerd"),
+}
 # The name that each role code has; accounts fills it when it is ready.
 role_names: dict[str, str] = {}
 
@@ -101,7 +108,7 @@ def verb_label(model, verb) -> str:
         for transition in steps.transitions(model):
             if transition.name == verb:
                 return str(transition.custom["label"])
-    if verb in (words := getattr(model, "TRAIL_WORDS", {})):
+    if verb in (words := TRAIL_WORDS | getattr(model, "TRAIL_WORDS", {})):
         return str(words[verb])
     return verb.replace("_", " ").capitalize()
 

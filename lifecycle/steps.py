@@ -203,7 +203,7 @@ def reasons_of(record, transition, facts) -> tuple[list[Reason], list[Reason]]:
     unmet = [reason for guard in transition.conditions if (reason := guard.reason(record, facts))]
     overridden = set()
     if any(not reason.ground.blocks for reason in unmet):
-        overrides = PolicyOverride.objects.filter(subject=record.ref, verb=transition.name)
+        overrides = PolicyOverride.objects.granted().about(record, transition.name)
         overridden = set(overrides.values_list("guard", flat=True))
     warnings = [reason for reason in unmet if not reason.ground.blocks and reason.guard in overridden]
     return [reason for reason in unmet if reason not in warnings], warnings

@@ -21,6 +21,8 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 FACT_NAMES = {
     "overridden": gettext_lazy("Opzijgezette beleidsregels"),
     "reason": gettext_lazy("Reden (vingerafdruk)"),
+    "rule": gettext_lazy("Regel"),
+    "step": gettext_lazy("Stap"),
 }
 # What a code means, by the name of its fact: {"policy": {"vault": _("kluis")}}.
 CODES: dict[str, dict] = {}

@@ -12,6 +12,7 @@ It applies to the periods of the concessions act of 17 June 2016 (art. 60) and o
 (art. 68).
 """
 
+import calendar
 import datetime as dt
 import functools
 from decimal import Decimal
@@ -106,6 +107,12 @@ def months_between(start: dt.date, end: dt.date) -> int:
     after = end + DAY
     months = (after.year - start.year) * 12 + after.month - start.month
     return months + (after.day > start.day)
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The same day of the month so many months later (or earlier), or the last one where that month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def value(key: str, *, on: dt.date | None = None) -> Decimal:

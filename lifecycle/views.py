@@ -9,7 +9,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from lifecycle import steps
+from lifecycle import overrides, steps
+from lifecycle.forms import OverrideForm
+from lifecycle.models import PolicyOverride
 
 
 class StepView(LoginRequiredMixin, View):
@@ -44,6 +46,8 @@ class StepView(LoginRequiredMixin, View):
         return self._page(self._form())
 
     def post(self, request, *args, **kwargs):
+        if "override" in request.POST:
+            return self._ask_override(request.POST["override"])
         form = self._form(request.POST, request.FILES)
         if form is not None and not form.is_valid():
             too_late = self.transition.source != self.record.state
@@ -71,7 +75,19 @@ class StepView(LoginRequiredMixin, View):
         form_class = steps.form_of(self.record, self.transition.name)
         return form_class(*data, record=self.record) if form_class else None
 
-    def _page(self, form, *, refusal=None, status=200):
+    def _ask_override(self, guard):
+        """Ask a second person to set a policy aside; without its reason the page comes back with what was typed."""
+        form = OverrideForm(self.request.POST, prefix=guard)
+        if not form.is_valid():
+            return self._page(self._form(), asked=form, status=422)
+        reason = form.cleaned_data["reason"]
+        override = overrides.ask_override(
+            self.record, by=self.request.user, verb=self.transition.name, guard=guard, reason=reason
+        )
+        messages.success(self.request, _("Gevraagd. Een tweede persoon beslist of de regel hier opzij kan."))
+        return redirect(override.get_absolute_url())
+
+    def _page(self, form, *, refusal=None, asked=None, status=200):
         step = steps.step_of(self.record, self.transition)
         reasons = list(refusal.reasons if refusal else step.reasons)
         if self.transition.source != self.record.state and not refusal:
@@ -82,5 +98,67 @@ class StepView(LoginRequiredMixin, View):
             "reasons": reasons,
             "form": form,
             "overtaken": isinstance(refusal, steps.Overtaken),
+            "policies": self._policies(reasons, asked),
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)
+
+    def _policies(self, reasons, asked):
+        """Each policy that stands in the way, with what was asked about it or the form that asks it."""
+        found = [reason for reason in reasons if not reason.ground.blocks]
+        if not found:
+            return []
+        pending = PolicyOverride.objects.pending().about(self.record, self.transition.name)
+        by_guard = {override.guard: override for override in pending}
+        return [
+            {
+                "reason": reason,
+                "override": by_guard.get(reason.guard),
+                "form": asked if asked and asked.prefix == reason.guard else OverrideForm(prefix=reason.guard),
+            }
+            for reason in found
+        ]
+
+
+class PolicyOverrideView(LoginRequiredMixin, View):
+    """What is asked to be set aside, for which step and why; a second person grants or refuses it.
+
+    Seen by whoever asked it and by who may decide on it, as long as they may see the record itself.
+    """
+
+    template_name = "lifecycle/override.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        self.override = get_object_or_404(PolicyOverride.objects.select_related("asked_by", "granted_by"), **kwargs)
+        record = overrides.record_of(self.override)
+        if record is None:
+            raise Http404
+        self.record = get_object_or_404(type(record).objects.visible_to(request.user), pk=record.pk)
+        self.may_decide = request.user.has_perm("lifecycle.grant_override", self.override)
+        if not self.may_decide and request.user != self.override.asked_by:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, pk):
+        guard = overrides.guard_of(self.record, self.override)
+        transition = overrides.transition_of(self.record, self.override.verb)
+        context = {
+            "record": self.record,
+            "override": self.override,
+            "step": transition.custom["label"] if transition else self.override.verb,
+            "rule": guard.sentence if guard else self.override.guard,
+            "may_decide": self.may_decide and self.override.granted_by_id is None,
+        }
+        return TemplateResponse(request, self.template_name, context)
+
+    def post(self, request, pk):
+        if not self.may_decide:
+            raise PermissionDenied
+        if request.POST.get("decision") == "grant":
+            overrides.grant_override(self.override, by=request.user)
+            messages.success(request, _("De regel is voor deze stap opzijgezet."))
+        else:
+            overrides.refuse_override(self.override, by=request.user)
+            messages.success(request, _("Geweigerd: de regel blijft gelden."))
+        return redirect(self.record.get_absolute_url())

@@ -26,3 +26,4 @@ def remedies(article):
 PROCEDURE = published_rule(_("het bekendgemaakte verloop van de procedure"))
 SOUND_ADMINISTRATION = law(_("beginselen van behoorlijk bestuur"))
 OWN_PRACTICE = policy(_("eigen werkwijze van de aanbesteder"))
+DELEGATION = published_rule(_("delegatiebesluit van de aanbesteder"))

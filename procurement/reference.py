@@ -5,8 +5,8 @@ MONTHS = "januari februari maart april mei juni juli augustus september oktober 
 REGIME_SENTENCES = {
     "light_art_34": (
         "De opdracht is een concessie voor sociale en andere specifieke diensten in de zin van artikel 34 van de wet van "
-        "17 juni 2016 betreffende de concessieovereenkomsten. De aanbesteder past daarnaast vrijwillig de termijnen, de "
-        "selectie en de wachttermijn van het gewone regime toe."
+        "17 juni 2016 betreffende de concessieovereenkomsten. De artikelen 45 tot 48 van die wet gelden er niet van "
+        "rechtswege."
     ),
     "full_title_4": (
         "De opdracht is een concessie voor diensten onder titel 4 van de wet van 17 juni 2016 betreffende de "

@@ -27,6 +27,12 @@ def proposed_it(user, record):
 
 
 @rules.predicate
+def recorded_it(user, award_value):
+    """Recorded this value at award: a second person signs it off."""
+    return award_value is not None and award_value.recorded_by_id == user.pk
+
+
+@rules.predicate
 def assessed_it(user, record):
     """Prepared (part of) the selection: who assessed an application does not decide on it."""
     if record is None:
@@ -143,6 +149,13 @@ for code, predicate in {
     "procurement.answer_question": may("procurement.answer_question"),
     "procurement.check_answer": may("procurement.check_answer") & ~answered_it,
     "procurement.publish_answers": may("procurement.publish_answers"),
+    "procurement.record_outside_approval": may("procurement.record_outside_approval") & legal & ~submitted_it,
+    "procurement.record_award_value": may("procurement.propose_award") & officer & stated_no_conflict,
+    "procurement.sign_off_award_value": may("procurement.sign_off_award_value")
+    & legal
+    & stated_no_conflict
+    & ~recorded_it,
+    "procurement.view_award_value": view_internal & stated_no_conflict,
     "procurement.state_interests": may("procurement.state_interests"),
     "procurement.view_submissions": may("procurement.view_submissions"),
     "procurement.view_application": belongs_to_its_maker | sees_submissions,

@@ -5,6 +5,7 @@ from django.urls import path
 from lifecycle.views import StepView
 from procurement.models import Lot, Procedure, Question
 from procurement.views import (
+    approving,
     asking,
     calendars,
     copying,
@@ -20,6 +21,7 @@ from procurement.views import (
     submissions,
     subscriptions,
     team,
+    valuing,
 )
 
 urlpatterns = [
@@ -47,6 +49,12 @@ urlpatterns = [
         name="procedure-consultations",
     ),
     path("procedures/<int:pk>/betrokkenen/", preparation.InvolvementsView.as_view(), name="procedure-involvements"),
+    path("procedures/<int:pk>/raming/", valuing.EstimateView.as_view(), name="procedure-estimate"),
+    path(
+        "procedures/<int:pk>/gunningswaarde/",
+        valuing.AwardValueView.as_view(model=Procedure),
+        name="procedure-award-value",
+    ),
     path("procedures/<int:pk>/belangen/", judging.InterestsView.as_view(), name="interests"),
     path("procedures/<int:pk>/opening/", opening.BoxReleaseView.as_view(), name="box-release"),
     path("procedures/<int:pk>/kandidaat/", starting.ApplicationStartView.as_view(), name="application-start"),
@@ -61,6 +69,9 @@ urlpatterns = [
     path("vragen/<int:pk>/", questions.QuestionView.as_view(), name="question"),
     path("vragen/<int:pk>/<slug:verb>/", StepView.as_view(model=Question), name="question-step"),
     path("percelen/<int:pk>/", lots.lot, name="lot"),
+    path("percelen/<int:pk>/gunningswaarde/", valuing.AwardValueView.as_view(model=Lot), name="lot-award-value"),
+    path("gunningswaarden/<int:pk>/aftekenen/", valuing.SignOffView.as_view(), name="award-value-sign-off"),
+    path("goedkeuringen/<int:pk>/notulen/", approving.MinutesView.as_view(), name="approval-minutes"),
     path("percelen/<int:pk>/griffie/", lots.RegistryCheckView.as_view(), name="lot-registry-check"),
     path("percelen/<int:pk>/<slug:verb>/", StepView.as_view(model=Lot), name="lot-step"),
     path("aanvragen/<int:pk>/", submissions.ApplicationView.as_view(), name="application"),

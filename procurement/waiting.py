@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from documents.models import Letter
 from lifecycle import clock, timelimits
+from procurement import own_rules
 from procurement.grounds import concessions, remedies
 from procurement.milestones import last_sending
 from procurement.models import Lot, Procedure
@@ -26,7 +27,7 @@ def _approval(procedure):
 
 
 def _applications(procedure):
-    ground = str(concessions(_("art. 47, derde lid")))
+    ground = str(own_rules.ground_of(procedure, own_rules.MINIMUM_PERIODS, concessions(_("art. 47, derde lid"))))
     return [{"what": _("Aanvragen tot deelneming"), "until": procedure.applications_deadline, "ground": ground}]
 
 
@@ -56,7 +57,7 @@ def words_for_unanswered(count):
 
 
 def _offers(procedure):
-    ground = str(concessions(_("art. 47, vierde lid")))
+    ground = str(own_rules.ground_of(procedure, own_rules.MINIMUM_PERIODS, concessions(_("art. 47, vierde lid"))))
     return [{"what": _("Offertes van de geselecteerden"), "until": procedure.offers_deadline, "ground": ground}]
 
 
@@ -112,12 +113,13 @@ def waiting_of_lot(lot, letters, name="") -> list[dict]:
     if sent_on is None:
         return []
     last_day = timelimits.period_end(sent_on, days=lot.procedure.legal_days("standstill-days", on=sent_on))
-    waits = {"what": name + _("wachttermijn"), "until": last_day, "ground": str(remedies("art. 11"))}
+    ground = own_rules.ground_of(lot.procedure, own_rules.STANDSTILL)
+    waits = {"what": name + _("wachttermijn"), "until": last_day, "ground": str(ground)}
     if timelimits.period_over(last_day):
         waits = {
             "what": name + _("nazicht bij de griffie van de Raad van State"),
             "who": _("een jurist"),
-            "ground": str(remedies(_("art. 11, tweede lid"))),
+            "ground": str(own_rules.ground_of(lot.procedure, own_rules.STANDSTILL, remedies(_("art. 11, tweede lid")))),
             "url": reverse("lot-registry-check", args=[lot.pk]),
             "label": _("Optekenen"),
         }

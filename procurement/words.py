@@ -60,6 +60,14 @@ FACTS = {
     "supersedes_entry": _("Verbetert nummer"),
     "copied_from": _("Gekopieerd van"),
     "procurement.copy": _("Kopie"),
+    "procurement.total": _("Geraamde waarde"),
+    "procurement.value": _("Waarde"),
+    "procurement.estimate": _("Raming"),
+    "exceeds": _("Boven de grens van de raming"),
+    "procurement.version": _("Versie"),
+    "procurement.body": _("Orgaan (vingerafdruk)"),
+    "decided_on": _("Beslist op"),
+    "minutes_sha256": _("Notulen (vingerafdruk)"),
 }
 
 CODES = {

@@ -9,8 +9,8 @@ from admission.models import Admission
 from contracts import guards
 from contracts.actions.issuing import issue
 from contracts.models import Contract, ContractedService, ContractLot
-from contracts.models.states import ENDED, months_later
-from lifecycle import clock, steps, timelimits, trail
+from contracts.models.states import ENDED
+from lifecycle import clock, steps, trail
 from lifecycle.steps import Blocked, action
 from partners.models import Establishment
 from procurement.models import Award, Procedure
@@ -34,8 +34,8 @@ def conclude(*, award, by, with_awards=None):
         participant=award.participant,
         term_start=procedure.term_start,
         term_end=procedure.term_end,
-        intake_until=_intake_until(procedure),
-        settles_until=months_later(procedure.term_end, int(timelimits.value("contract-after-care-months"))),
+        intake_until=procedure.last_intake_day,
+        settles_until=procedure.last_performance_day,
         recoupment_justification=procedure.recoupment_justification,
         initial_value=_value_of(chosen),
     )
@@ -164,11 +164,6 @@ def _refuse_stranger(contract, by):
 
 
 # -- what is in it --------------------------------------------------------------------------------
-
-
-def _intake_until(procedure):
-    months = int(timelimits.value("contract-intake-ends-before-months"))
-    return max(procedure.term_start, months_later(procedure.term_end, -months))
 
 
 def _value_of(awards):

@@ -1,19 +1,10 @@
 """The states, kinds and grounds of a contract, and the reads that pages and duties share."""
 
-import calendar
-import datetime as dt
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lifecycle.models import RecordedQuerySet
 from partners.models import Participant
-
-
-def months_later(day: dt.date, months: int) -> dt.date:
-    """The same day of the month so many months later (or earlier), or the last one where that month is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 class ContractState(models.TextChoices):

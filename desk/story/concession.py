@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from catalogue.models import Area, Product
 from desk.story.papers import small_pdf
+from desk.story.tenderers import APPLICANTS, CAPACITY, POINTS
 from documents.actions import record_registered_sending
 from documents.envelopes import actions as envelopes
 from documents.envelopes.uploads import take_in
@@ -59,37 +60,6 @@ CONDITIONS = [
 ]  # fmt: skip
 VALUES = {"10000": 24, "20001": 13, "30000": 14, "40000": 20, "70000": 12}
 
-# Who applies for what: (province codes in the basic offer, in the specialised offer).
-APPLICANTS = {
-    "kompas": (("10000", "70000"), ("10000",)),
-    "baken": (("10000", "20001"), ("20001",)),
-    "zeilwind": (("30000", "40000"), ("30000", "40000")),
-    "loopbaanhuis": (("40000", "30000", "20001"), ()),
-    "brug": (("70000",), ("70000",)),
-    "vuurtoren": (("70000",), ("10000", "40000")),
-    "twijfel": (("10000",), ()),
-    "klein": (("30000",), ()),
-}
-# Points on the three criteria, with the words that the reasons use.
-POINTS = {
-    "kompas": (88, 86, 75),
-    "baken": (82, 73, 85),
-    "zeilwind": (84, 80, 78),
-    "loopbaanhuis": (79, 84, 80),
-    "brug": (77, 70, 90),
-    "vuurtoren": (74, 78, 72),
-    "twijfel": (66, 67, 55),
-}
-CAPACITY = {
-    "kompas": 1200,
-    "baken": 800,
-    "zeilwind": 950,
-    "loopbaanhuis": 700,
-    "brug": 400,
-    "vuurtoren": 600,
-    "twijfel": 300,
-}
-
 
 class Concession:
     """Plays the procedure; `procedure` and `lots` are its records once they exist."""
@@ -114,7 +84,7 @@ class Concession:
         self.procedure = actions.submit_for_approval(self.procedure, by=staff["aankoper"])
         self.teller.tell("Dossier ter goedkeuring voorgelegd", role=OFFICER)
         self.teller.travel(D(2026, 2, 6), 14)
-        self.procedure = fire(self.procedure, "approve", by=staff["beslisser"])
+        self.procedure = actions.approve(self.procedure, by=staff["beslisser"])
         self.teller.tell("Dossier goedgekeurd door een tweede persoon", role=DECIDER, ground="vierogenprincipe")
         self.teller.travel(D(2026, 2, 16))
         self.procedure = actions.publish(
@@ -137,8 +107,6 @@ class Concession:
             subject_en=SUBJECT_EN,
             regime=Procedure.Regime.LIGHT,
             cpv="79611000-0",
-            estimated_value=Decimal(sum(VALUES.values()) * 3 // 2 * 1_000_000 + 500_000),
-            value_method=VALUE_METHOD,
             operating_risk_memo=OPERATING_RISK,
             term_start=D(2027, 1, 1),
             term_end=D(2031, 12, 31),
@@ -146,6 +114,15 @@ class Concession:
             invitation_planned_on=D(2026, 5, 22),
             award_planned_on=D(2026, 10, 29),
             conclusion_planned_on=D(2026, 11, 17),
+        )
+        nothing = dict.fromkeys(["options", "subsidies", "asset_sales", "prizes"], Decimal(0))
+        whole = Decimal(sum(VALUES.values()) * 3 // 2 * 1_000_000 + 500_000)
+        own = {"user_fees": Decimal(0), "supplies": Decimal(2_500_000)}
+        actions.write_estimate(
+            procedure,
+            by=self.cast.staff["aankoper"],
+            method=VALUE_METHOD,
+            components=nothing | own | {"authority_payments": whole - sum(own.values())},
         )
         number = 0
         for product, share in (("basic-offer", Decimal(1)), ("specialised-offer", Decimal("0.5"))):
@@ -361,6 +338,12 @@ class Concession:
         self.teller.travel(D(2026, 10, 22), 11)
         for lot in self._lots():
             if lot.offers_in_play().filter(state="evaluated").exists():
+                actions.record_award_value(
+                    lot,
+                    by=staff["aankoper"],
+                    value=lot.estimated_value,
+                    method="De gevraagde vergoedingen maal de raming.",
+                )
                 actions.propose_award(lot, by=staff["aankoper"])
         self.teller.tell("Gunning voorgesteld per perceel", role=OFFICER)
         self.teller.travel(D(2026, 10, 29), 10)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,25 +29,52 @@ class LegalValue(models.Model):
         return f"{self.key} = {self.value.normalize():f} {self.unit} ({self.valid_from})"
 
 
+class PolicyOverrideQuerySet(models.QuerySet):
+    def granted(self):
+        return self.exclude(granted_by=None)
+
+    def pending(self):
+        return self.filter(granted_by=None)
+
+    def about(self, record, verb):
+        return self.filter(subject=record.ref, verb=verb)
+
+
 class PolicyOverride(models.Model):
-    """A policy guard set aside for one record and verb, with a reason, by a second person."""
+    """A policy guard set aside for one record and verb: asked with a reason by one person, granted by a second one.
+
+    Until it is granted it sets nothing aside; one that is refused leaves this table and stays on the trail.
+    """
 
     subject = models.CharField(max_length=120)
     verb = models.CharField(max_length=60)
     guard = models.CharField(max_length=80)
     reason = models.TextField(_("motivering"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    granted_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField(null=True)
+
+    objects = PolicyOverrideQuerySet.as_manager()
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["subject", "verb", "guard"], name="one_override_per_guard"),
             models.CheckConstraint(
-                condition=~models.Q(asked_by=models.F("granted_by")), name="override_needs_a_second_person"
+                condition=models.Q(granted_by=None) | ~models.Q(asked_by=models.F("granted_by")),
+                name="override_needs_a_second_person",
             ),
             models.CheckConstraint(condition=~models.Q(reason=""), name="override_needs_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(granted_by=None, granted_at=None)
+                | models.Q(granted_by__isnull=False, granted_at__isnull=False),
+                name="override_grant_is_whole",
+            ),
         ]
 
     def __str__(self):
         return f"{self.guard} / {self.verb} / {self.subject}"
+
+    def get_absolute_url(self):
+        return reverse("policy-override", args=[self.pk])

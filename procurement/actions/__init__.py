@@ -1,5 +1,6 @@
 """Use cases of a concession procedure, in the order of its line."""
 
+from procurement.actions.approving import approve, record_outside_approval
 from procurement.actions.asking import (
     answer_alone,
     ask_question,
@@ -42,9 +43,11 @@ from procurement.actions.submitting import (
 )
 from procurement.actions.subscribing import ask_subscription, confirm_subscription, end_subscription
 from procurement.actions.teaming import join_team, leave_team
+from procurement.actions.valuing import record_award_value, sign_off_award_value, write_estimate
 
 __all__ = [
     "answer_alone",
+    "approve",
     "ask_question",
     "ask_subscription",
     "assess_application",
@@ -71,6 +74,8 @@ __all__ = [
     "propose_award",
     "publish",
     "publish_answers",
+    "record_award_value",
+    "record_outside_approval",
     "remove_milestone",
     "renounce",
     "request_best_and_final",
@@ -79,6 +84,7 @@ __all__ = [
     "return_proposal",
     "send_back_question",
     "set_questions_deadline",
+    "sign_off_award_value",
     "start_application",
     "start_offer",
     "state_interests",
@@ -88,5 +94,6 @@ __all__ = [
     "withdraw_application",
     "withdraw_offer",
     "write_answers",
+    "write_estimate",
     "write_milestone",
 ]

@@ -13,30 +13,30 @@ def write_draft(procedure, *, by):
     """Keep what an officer wrote: a new procedure, or another version of a draft."""
     is_new = procedure.pk is None
     if not is_new:
-        _lock_draft(procedure)
-    _may_edit(procedure, by)
+        lock_draft(procedure)
+    may_edit(procedure, by)
     procedure.save()
-    trail.record(procedure, "create" if is_new else "edit", by=by, facts=_content(procedure))
+    trail.record(procedure, "create" if is_new else "edit", by=by, facts=content_facts(procedure))
     return procedure
 
 
 @action("procurement.write_part")
 def write_part(part, *, by):
     """Keep a lot, a criterion or a condition of a draft."""
-    _lock_draft(part.procedure)
-    _may_edit(part.procedure, by)
+    lock_draft(part.procedure)
+    may_edit(part.procedure, by)
     part.save()
-    trail.record(part.procedure, "edit", by=by, facts=_content(part.procedure))
+    trail.record(part.procedure, "edit", by=by, facts=content_facts(part.procedure))
     return part
 
 
 @action("procurement.remove_part")
 def remove_part(part, *, by):
     """Take a lot, a criterion or a condition out of a draft."""
-    _lock_draft(part.procedure)
-    _may_edit(part.procedure, by)
+    lock_draft(part.procedure)
+    may_edit(part.procedure, by)
     part.delete()
-    trail.record(part.procedure, "edit", by=by, facts=_content(part.procedure))
+    trail.record(part.procedure, "edit", by=by, facts=content_facts(part.procedure))
 
 
 @action("procurement.choose_exclusions")
@@ -45,27 +45,29 @@ def choose_exclusions(procedure, *, by, choices):
 
     A mandatory ground applies whatever is chosen (act of 17 June 2016, arts 50 and 51).
     """
-    _lock_draft(procedure)
-    _may_edit(procedure, by)
+    lock_draft(procedure)
+    may_edit(procedure, by)
     procedure.exclusion_choices.all().delete()
     for choice in choices:
         choice.applies = choice.applies or choice.ground.mandatory
         choice.save()
-    trail.record(procedure, "edit", by=by, facts=_content(procedure))
+    trail.record(procedure, "edit", by=by, facts=content_facts(procedure))
 
 
-def _lock_draft(procedure):
+def lock_draft(procedure):
+    """The draft as it is now, its row locked; whatever is no draft any more was overtaken."""
     fresh = Procedure.objects.select_for_update().get(pk=procedure.pk)
     if fresh.state != Procedure.State.DRAFT:
         steps.refuse_overtaken(fresh)
+    return fresh
 
 
-def _may_edit(procedure, by):
+def may_edit(procedure, by):
     if not by.has_perm("procurement.edit_procedure", procedure):
         raise PermissionDenied
 
 
-def _content(procedure):
+def content_facts(procedure):
     fresh = Procedure.objects.get(pk=procedure.pk)
     return {"content": trail.Code(fresh.content_digest())}
 

@@ -3,7 +3,16 @@
 from documents.wording import in_dutch
 from lifecycle import clock
 from lifecycle.models import Entry
-from procurement.contexts.shared import letter, lot_data, opened_on, procedure_data, remedies, signatory, standstill
+from procurement.contexts.shared import (
+    announced_standstill,
+    letter,
+    lot_data,
+    opened_on,
+    procedure_data,
+    remedies,
+    signatory,
+    standstill,
+)
 from procurement.models import Offer
 
 
@@ -22,7 +31,7 @@ def award_decision(lot):
             for each in lot.procedure.award_criteria.all()
         ],
         "offers": [_judged(offer, lot) for offer in offers],
-        "standstill": {"days": lot.procedure.legal_days("standstill-days"), "voluntary": lot.procedure.is_light},
+        "standstill": announced_standstill(lot.procedure),
         "remedies": remedies(lot.procedure),
         "signatory": signatory(lot.decided_by, "beslissingsnemer"),
     }

@@ -4,8 +4,9 @@ import datetime as dt
 
 from documents.wording import in_dutch
 from lifecycle import clock, timelimits
-from procurement import reference
+from procurement import own_rules, reference
 from procurement.contexts.shared import (
+    announced_standstill,
     criteria_of,
     last_day_for_questions,
     limits_of,
@@ -24,12 +25,15 @@ def selection_guide(procedure):
         "procedure": procedure_data(procedure)
         | {
             "subject": procedure.subject_nl,
-            "cpv": procedure.cpv,
+            "cpv": ", ".join(procedure.codes),
             "regime": reference.REGIME_SENTENCES[procedure.regime],
             "estimated_value": procedure.estimated_value,
             "valuation_method": procedure.value_method,
+            "light": procedure.is_light,
             "starts_on": procedure.term_start,
             "ends_on": procedure.term_end,
+            "intake_until": procedure.last_intake_day,
+            "performance_until": procedure.last_performance_day,
             "sealing": reference.SEALING_SENTENCE,
         },
         "products": [_product(product) for product in _products(procedure)],
@@ -54,6 +58,12 @@ def selection_guide(procedure):
             }
             for each in ExclusionGround.objects.applied_to(procedure, on=procedure.law_counts_on)
         ],
+        "own_rules": [
+            {"label": str(rule.label), "meaning": str(rule.meaning), "article": str(rule.ground)}
+            for rule in own_rules.RULES.values()
+            if own_rules.binds(procedure, rule.code)
+        ],
+        "standstill": announced_standstill(procedure),
         "selection_conditions": [
             {"code": each.code, "title": each.title_nl, "requirement": each.text_nl, "evidence": each.evidence_nl}
             for each in procedure.selection_conditions.all()

@@ -8,6 +8,7 @@ from documents.wording import SENDING
 from lifecycle import clock, timelimits
 from lifecycle.models import Entry
 from partners.addresses import addressee_data
+from procurement import own_rules
 from procurement.models import Application
 from procurement.models.question_terms import terms_of
 
@@ -72,6 +73,16 @@ def standstill(procedure, sent_on):
         "sent_on": sent_on,
         "last_day": timelimits.period_end(sent_on, days=days),
         "voluntary": procedure.is_light,
+        "committed": own_rules.binds(procedure, own_rules.STANDSTILL),
+    }
+
+
+def announced_standstill(procedure):
+    """The standstill before there is a decision to send: how long, and whether it binds."""
+    return {
+        "days": procedure.legal_days("standstill-days"),
+        "voluntary": procedure.is_light,
+        "committed": own_rules.binds(procedure, own_rules.STANDSTILL),
     }
 
 

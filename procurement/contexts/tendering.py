@@ -2,8 +2,16 @@
 
 from documents.wording import in_dutch
 from lifecycle import clock
-from procurement import reference
-from procurement.contexts.shared import criteria_of, last_day_for_questions, letter, lot_data, lots_of, procedure_data
+from procurement import own_rules, reference
+from procurement.contexts.shared import (
+    announced_standstill,
+    criteria_of,
+    last_day_for_questions,
+    letter,
+    lot_data,
+    lots_of,
+    procedure_data,
+)
 
 
 @in_dutch
@@ -27,6 +35,8 @@ def concession_documents(procedure):
         "questions_until": last_day_for_questions(procedure, "offers"),
         "validity_days": reference.VALIDITY_DAYS,
         "negotiation": reference.NEGOTIATION_SENTENCE,
+        "standstill": announced_standstill(procedure),
+        "informs_everybody": own_rules.binds(procedure, own_rules.INFORMATION),
     }
 
 

@@ -1,3 +1,11 @@
 """Forms of procedures, lots, applications and offers; importing them registers the forms of the verbs."""
 
-from procurement.forms import judging, procedures, questions, steps, submissions  # noqa: F401 -- registers the step forms
+from procurement.forms import (  # noqa: F401 -- registers the step forms
+    approving,
+    judging,
+    procedures,
+    questions,
+    steps,
+    submissions,
+    valuing,
+)

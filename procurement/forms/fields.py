@@ -1,7 +1,13 @@
 """Dates, moments and amounts as people in Belgium write them."""
 
+import re
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from procurement.cpv import validate_cpv
 
 DAY = "%d/%m/%Y"
 DAYS_READ = [DAY, "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
@@ -57,6 +63,31 @@ class AmountField(forms.DecimalField):
 
     def prepare_value(self, value):
         return f"{value:.2f}".replace(".", ",") if hasattr(value, "as_tuple") else value
+
+
+class CodesField(forms.CharField):
+    """Several CPV codes, one a line; each with its check digit, none twice."""
+
+    def __init__(self, **options):
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
+        super().__init__(**options)
+
+    def to_python(self, value):
+        codes = re.split(r"[\s,;]+", super().to_python(value))
+        return list(dict.fromkeys(code for code in codes if code))
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def run_validators(self, value):
+        for code in value:
+            try:
+                validate_cpv(code)
+            except ValidationError as error:
+                raise ValidationError(format_lazy("{}: {}", code, error.messages[0]), error.code) from error
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
 
 
 def written_out(rows=5):

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Product
 from lifecycle import clock, timelimits
 from lifecycle.templatetags.lifecycle import when
-from procurement import guards
+from procurement import guards, own_rules
 from procurement.cpv import in_light_regime, validate_cpv
-from procurement.forms.fields import AmountField, DayField, MomentField, written_out
+from procurement.forms.fields import AmountField, CodesField, DayField, MomentField, written_out
 from procurement.grounds import PROCEDURE, concessions
 from procurement.models import AwardCriterion, Lot, Procedure, SelectionCondition
+from procurement.models.terms import intake_proposed, performance_proposed
 
 
 def with_ground(sentence, ground):
@@ -24,8 +25,8 @@ def with_ground(sentence, ground):
 
 
 def refuse(form, field, reason):
-    """Put a guard's reason, if there is one, next to the field that it is about."""
-    if reason is not None:
+    """Put a guard's reason, if there is one, next to the field that it is about. A policy only warns, at the step itself."""
+    if reason is not None and reason.ground.blocks:
         form.add_error(field, with_ground(reason.sentence, reason.ground))
 
 
@@ -34,8 +35,18 @@ class ProcedureForm(forms.ModelForm):
 
     PANELS = [
         (_("Wat"), ["number", "title_nl", "title_en", "subject_nl", "subject_en"]),
-        (_("Regime en waarde"), ["regime", "cpv", "estimated_value", "value_method", "operating_risk_memo"]),
-        (_("Looptijd"), ["term_start", "term_end", "recoupment_justification"]),
+        (_("Regime en regels"), ["regime", "cpv", "additional_cpv", "own_rules", "operating_risk_memo"]),
+        (
+            _("Looptijd"),
+            [
+                "term_start",
+                "term_end",
+                "recoupment_justification",
+                "intake_until",
+                "performance_until",
+                "performance_memo",
+            ],
+        ),
         (_("Percelen per kandidaat"), ["max_lots_applied", "max_lots_awarded"]),
         (
             _("Planning"),
@@ -49,15 +60,39 @@ class ProcedureForm(forms.ModelForm):
         validators=[validate_cpv],
         help_text=_("Acht cijfers, een streepje en het controlecijfer, bijvoorbeeld 79611000-0 (zoeken van banen)."),
     )
-    estimated_value = AmountField(
-        label=_("Geraamde waarde (EUR, exclusief btw)"),
+    additional_cpv = CodesField(
+        label=_("Bijkomende CPV-codes"),
         required=False,
         help_text=_(
-            "De omzet van alle concessiehouders samen over de hele looptijd, alle percelen inbegrepen (art. 35 en 36)."
+            "Eén code per regel. In een gemengde concessie beslist het deel met de hoogste waarde over het regime (art. 18, "
+            "tweede lid): dat deel is de hoofdcode; bijkomende codes mogen buiten bijlage V liggen."
+        ),
+    )
+    own_rules = forms.MultipleChoiceField(
+        label=_("Eigen regels"),
+        required=False,
+        choices=[(rule.code, format_lazy("{}: {}", rule.label, rule.meaning)) for rule in own_rules.RULES.values()],
+        initial=own_rules.every_code,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "In het licht regime bindt u zich aan wat u hier aanvinkt, zodra het bekendgemaakt is. In het volledig regime "
+            "gelden ze alle, door de wet."
         ),
     )
     term_start = DayField(label=_("Begin van de concessie"))
     term_end = DayField(label=_("Einde van de concessie"), help_text=_("De laatste dag, bijvoorbeeld 31/12/2031."))
+    intake_until = DayField(
+        label=_("Nieuwe klanten tot en met"),
+        required=False,
+        help_text=_("Leeg: zoals de referentietabel het voorstelt."),
+    )
+    performance_until = DayField(
+        label=_("Nazorg en afrekening tot en met"),
+        required=False,
+        help_text=_(
+            "Leeg: zoals de referentietabel het voorstelt. Deze tijd telt niet mee voor de 60 maanden (art. 37)."
+        ),
+    )
     applications_deadline = MomentField(label=_("Uiterste datum voor aanvragen"), required=False)
     invitation_planned_on = DayField(label=_("Concessiedocumenten gepland op"), required=False)
     award_planned_on = DayField(label=_("Gunning gepland op"), required=False)
@@ -66,23 +101,23 @@ class ProcedureForm(forms.ModelForm):
     class Meta:
         model = Procedure
         fields = (
-            "number title_nl title_en subject_nl subject_en regime cpv estimated_value value_method "
-            "operating_risk_memo term_start term_end recoupment_justification max_lots_applied max_lots_awarded "
-            "applications_deadline invitation_planned_on award_planned_on conclusion_planned_on"
+            "number title_nl title_en subject_nl subject_en regime cpv additional_cpv own_rules "
+            "operating_risk_memo term_start term_end recoupment_justification intake_until performance_until "
+            "performance_memo max_lots_applied max_lots_awarded applications_deadline "
+            "invitation_planned_on award_planned_on conclusion_planned_on"
         ).split()
         widgets = {
             "subject_nl": written_out(6),
             "subject_en": written_out(6),
             "regime": forms.RadioSelect,
-            "value_method": written_out(4),
             "operating_risk_memo": written_out(6),
             "recoupment_justification": written_out(4),
+            "performance_memo": written_out(4),
         }
         help_texts = {
             "number": _("Zoals het op elk stuk staat, bijvoorbeeld 2026-001."),
             "subject_nl": _("Wat de concessiehouder doet en voor wie. Deze tekst staat in de selectieleidraad."),
             "title_en": _("Een vertaling uit hoffelijkheid; de Nederlandse tekst telt."),
-            "value_method": _("Hoe de waarde geraamd is; de methode staat in de concessiedocumenten (art. 35)."),
             "operating_risk_memo": _("Waarom het exploitatierisico bij de concessiehouder ligt (art. 2, 7°)."),
             "max_lots_applied": _(
                 "Voor hoeveel percelen één kandidaat hoogstens een aanvraag indient. Leeg: voor alle."
@@ -91,6 +126,7 @@ class ProcedureForm(forms.ModelForm):
                 "Hoeveel percelen één inschrijver hoogstens krijgt. Leeg: geen maximum. Beide getallen worden bekendgemaakt."
             ),
             "recoupment_justification": _("Alleen nodig wanneer de looptijd langer is dan 60 maanden (art. 37)."),
+            "performance_memo": _("Wat na de looptijd nog gebeurt en waarom dat geen verlenging is."),
         }
 
     def __init__(self, *args, **options):
@@ -108,12 +144,6 @@ class ProcedureForm(forms.ModelForm):
     def panels(self):
         return [(title, [self[name] for name in names]) for title, names in self.PANELS]
 
-    def clean_estimated_value(self):
-        value = self.cleaned_data["estimated_value"]
-        if value is not None and value <= 0:
-            raise forms.ValidationError(with_ground(_("De geraamde waarde is groter dan nul."), concessions("art. 35")))
-        return value
-
     def clean(self):
         super().clean()
         self._clean_regime()
@@ -126,6 +156,10 @@ class ProcedureForm(forms.ModelForm):
         if regime == Procedure.Regime.LIGHT and cpv and not in_light_regime(cpv):
             sentence = _("Deze code staat niet in bijlage V: het licht regime geldt er niet voor.")
             self.add_error("cpv", with_ground(sentence, concessions(_("art. 34, § 1, en bijlage V"))))
+        if regime == Procedure.Regime.FULL:
+            self.cleaned_data["own_rules"] = own_rules.every_code()
+        if cpv and cpv in self.cleaned_data.get("additional_cpv", []):
+            self.add_error("additional_cpv", _("De hoofdcode staat al hierboven."))
 
     def _clean_term(self):
         start, end = self.cleaned_data.get("term_start"), self.cleaned_data.get("term_end")
@@ -133,6 +167,7 @@ class ProcedureForm(forms.ModelForm):
             sentence = _("Het einde ligt niet na het begin van de concessie.")
             self.add_error("term_end", with_ground(sentence, concessions("art. 37")))
         elif start and end:
+            self._clean_after_the_term(start, end)
             refuse(self, "recoupment_justification", guards.term_is_justified.reason(self._as_written(), {}))
 
     def _clean_limits(self):
@@ -140,6 +175,21 @@ class ProcedureForm(forms.ModelForm):
         if applied and awarded and awarded > applied:
             sentence = _("Er kunnen niet meer percelen gegund worden dan waarvoor een kandidaat mag indienen.")
             self.add_error("max_lots_awarded", with_ground(sentence, PROCEDURE))
+
+    def _clean_after_the_term(self, start, end):
+        """No new customers after a day within the term; after-care and settlement from its end on."""
+        if "intake_until" in self.cleaned_data:
+            last = self.cleaned_data["intake_until"] or intake_proposed(start, end)
+            self.cleaned_data["intake_until"] = last
+            if not start < last <= end:
+                sentence = _("Deze dag ligt niet na het begin en ten laatste op het einde van de concessie.")
+                self.add_error("intake_until", with_ground(sentence, guards.dates_are_in_order.ground))
+        if "performance_until" in self.cleaned_data:
+            last = self.cleaned_data["performance_until"] or performance_proposed(end)
+            self.cleaned_data["performance_until"] = last
+            if last < end:
+                sentence = _("Deze dag ligt voor het einde van de concessie.")
+                self.add_error("performance_until", with_ground(sentence, guards.dates_are_in_order.ground))
 
     def _clean_deadline(self):
         deadline = self.cleaned_data.get("applications_deadline")

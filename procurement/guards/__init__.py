@@ -1,5 +1,6 @@
 """What must hold before a step of a concession procedure: one condition, one sentence, one ground each."""
 
+from procurement.guards.approving import outside_decision_is_dated, value_is_within_the_delegation
 from procurement.guards.asking import (
     answer_is_written,
     answer_reaches_all_in_time,
@@ -51,6 +52,7 @@ from procurement.guards.opening import (
     some_offer_was_submitted,
 )
 from procurement.guards.preparing import (
+    dates_are_in_order,
     every_lot_is_valued,
     has_applications_deadline,
     has_lots,
@@ -62,7 +64,6 @@ from procurement.guards.preparing import (
     sub_criteria_add_up,
     term_is_justified,
     unchanged_since_submission,
-    value_is_estimated,
 )
 from procurement.guards.publishing import (
     notice_follows_the_approval,
@@ -87,6 +88,14 @@ from procurement.guards.submitting import (
     procedure_takes_offers,
 )
 from procurement.guards.team import no_conflict_was_stated, person_holds_the_role
+from procurement.guards.valuing import (
+    award_is_undecided,
+    award_value_is_recorded,
+    award_value_is_within_the_estimate,
+    offers_are_evaluated,
+    sign_off_is_needed,
+    value_is_estimated,
+)
 
 __all__ = [
     "answer_is_written",
@@ -98,7 +107,11 @@ __all__ = [
     "applications_deadline_is_past",
     "applications_deadline_leaves_the_minimum",
     "award_decision_is_sealed",
+    "award_is_undecided",
+    "award_value_is_recorded",
+    "award_value_is_within_the_estimate",
     "criteria_are_unchanged",
+    "dates_are_in_order",
     "envelope_holds_files",
     "every_application_is_assessed",
     "every_award_letter_is_sent",
@@ -125,6 +138,7 @@ __all__ = [
     "no_offer_was_submitted",
     "notice_follows_the_approval",
     "notice_is_recorded",
+    "offers_are_evaluated",
     "offers_box_is_released",
     "offers_deadline_is_ahead",
     "offers_deadline_is_past",
@@ -132,6 +146,7 @@ __all__ = [
     "opening_officers_can_open",
     "operating_risk_is_argued",
     "outcome_is_reasoned",
+    "outside_decision_is_dated",
     "person_holds_the_role",
     "phase_takes_questions",
     "procedure_is_in_evaluation",
@@ -146,6 +161,7 @@ __all__ = [
     "regularisation_is_closed",
     "reserved_lots_are_declared",
     "selection_decision_is_sealed",
+    "sign_off_is_needed",
     "some_answer_is_ready",
     "some_application_was_submitted",
     "some_candidate_is_selected",
@@ -157,4 +173,5 @@ __all__ = [
     "term_is_justified",
     "unchanged_since_submission",
     "value_is_estimated",
+    "value_is_within_the_delegation",
 ]

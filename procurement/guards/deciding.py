@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from lifecycle import clock, timelimits
 from lifecycle.dates import day_in_words
 from lifecycle.guards import Unmet, guard
+from procurement import own_rules
 from procurement.grounds import PROCEDURE, remedies
 
 
@@ -24,13 +25,15 @@ def every_award_letter_is_sent(lot, facts):
 
 @guard(_("De wachttermijn loopt nog."), ground=remedies("art. 11"))
 def standstill_is_over(lot, facts):
-    last = lot.standstill_last_day
+    last, ground = lot.standstill_last_day, own_rules.ground_of(lot.procedure, own_rules.STANDSTILL)
+    if _was_set_aside(lot, ground):
+        return True
     if last is None:
-        return False
+        return Unmet(ground=ground)
     if timelimits.period_over(last):
         return True
     detail = _now("Ze loopt tot en met %(last)s, 24.00 uur.") % {"last": day_in_words(last)}
-    return Unmet(detail, opens_at=timelimits.first_moment_after(last))
+    return Unmet(detail, opens_at=timelimits.first_moment_after(last), ground=ground)
 
 
 @guard(
@@ -40,7 +43,15 @@ def standstill_is_over(lot, facts):
 def registry_is_checked_after_the_standstill(lot, facts):
     last = lot.standstill_last_day
     checked = lot.registry_checked_at
-    return bool(last and checked and checked >= timelimits.first_moment_after(last))
+    if last and checked and checked >= timelimits.first_moment_after(last):
+        return True
+    ground = own_rules.ground_of(lot.procedure, own_rules.STANDSTILL, remedies(_("art. 11, tweede lid")))
+    return _was_set_aside(lot, ground) or Unmet(ground=ground)
+
+
+def _was_set_aside(lot, ground):
+    """Where the standstill is a practice alone, a second person may have set it aside when its end was established."""
+    return not ground.blocks and lot.state == lot.State.READY_TO_CONCLUDE
 
 
 @guard(

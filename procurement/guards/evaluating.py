@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lifecycle.guards import guard
+from lifecycle.guards import Unmet, guard
+from procurement import own_rules
 from procurement.grounds import PROCEDURE, concessions, remedies
 from procurement.guards.deadlines import procedure_of
 
@@ -20,12 +21,14 @@ def every_criterion_is_scored(offer, facts):
 
 @guard(_("Niet elke geopende offerte is beoordeeld."), ground=concessions("art. 46, § 1"))
 def every_offer_is_evaluated(lot, facts):
-    return not lot.offers_in_play().filter(state__in=["opened", "regular"]).exists()
+    evaluated = not lot.offers_in_play().filter(state__in=["opened", "regular"]).exists()
+    return evaluated or _in_the_announced_course(lot, "art. 46, § 1")
 
 
 @guard(_("Er is geen regelmatige offerte voor dit perceel."), ground=concessions("art. 46, § 1"))
 def some_offer_is_regular(lot, facts):
-    return lot.offers_in_play().filter(state="evaluated").exists()
+    found = lot.offers_in_play().filter(state="evaluated").exists()
+    return found or _in_the_announced_course(lot, "art. 46, § 1")
 
 
 @guard(
@@ -42,7 +45,13 @@ def ranking_decides(lot, facts):
 @guard(_("De gunningscriteria zijn niet meer die van de uitnodiging."), ground=concessions("art. 46, § 6"))
 def criteria_are_unchanged(record, facts):
     procedure = procedure_of(record)
-    return procedure.criteria_digest == procedure.award_criteria.digest()
+    unchanged = procedure.criteria_digest == procedure.award_criteria.digest()
+    return unchanged or _in_the_announced_course(procedure, "art. 46, § 6")
+
+
+def _in_the_announced_course(record, article):
+    """What was announced binds in the light regime too, where art. 46 does not."""
+    return Unmet(ground=own_rules.course_of(procedure_of(record), concessions(article)))
 
 
 @guard(_("Voor een perceel is al een gunning voorgesteld."), ground=PROCEDURE)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lifecycle import clock
 from lifecycle.guards import Unmet, guard
+from procurement import own_rules
 from procurement.grounds import PROCEDURE, SOUND_ADMINISTRATION, concessions
 
 
@@ -59,12 +60,8 @@ def _parts_fit(criterion):
 
 @guard(_("Er is nog geen selectievoorwaarde met haar bewijs."), ground=concessions("art. 48"))
 def has_selection_conditions(procedure, facts):
-    return procedure.selection_conditions.exists()
-
-
-@guard(_("De raming of haar methode ontbreekt."), ground=concessions("art. 35"))
-def value_is_estimated(procedure, facts):
-    return bool(procedure.estimated_value and procedure.value_method.strip())
+    found = procedure.selection_conditions.exists()
+    return found or Unmet(ground=own_rules.ground_of(procedure, own_rules.SELECTION))
 
 
 @guard(_("De nota over het exploitatierisico ontbreekt."), ground=concessions("art. 2, 7°"))
@@ -79,6 +76,15 @@ def term_is_justified(procedure, facts):
         return True
     words = {"months": procedure.term_months, "longest": longest}
     return Unmet(_now("De looptijd telt %(months)s maanden, zonder berekening hoogstens %(longest)s.") % words)
+
+
+@guard(
+    _("De laatste dag voor nieuwe klanten ligt niet binnen de looptijd, of die voor nazorg en afrekening ligt ervoor."),
+    ground=PROCEDURE,
+)
+def dates_are_in_order(procedure, facts):
+    """Begin, last intake, end, last performance: in that order."""
+    return procedure.dates_are_in_order
 
 
 @guard(_("De uiterste datum voor aanvragen ontbreekt of ligt in het verleden."), ground=PROCEDURE)

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lifecycle.guards import guard
+from lifecycle.guards import Unmet, guard
+from procurement import own_rules
 from procurement.grounds import PROCEDURE, concessions
 
 
@@ -35,4 +36,5 @@ def answers_are_complete(record, facts):
 
 @guard(_("Alleen geselecteerde kandidaten dienen een offerte in."), ground=concessions("art. 46, § 1"))
 def maker_is_selected(offer, facts):
-    return offer.application.state == offer.application.State.SELECTED
+    selected = offer.application.state == offer.application.State.SELECTED
+    return selected or Unmet(ground=own_rules.course_of(offer.procedure, concessions("art. 46, § 1")))

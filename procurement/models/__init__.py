@@ -1,5 +1,7 @@
 from procurement.models.applications import Application, ConditionFinding
+from procurement.models.approvals import ApprovedVersion
 from procurement.models.awards import Award
+from procurement.models.estimates import AwardValue, ValueEstimate
 from procurement.models.exclusion import AppliedGround, ExclusionChoice, ExclusionGround
 from procurement.models.lots import Lot
 from procurement.models.offers import CriterionScore, Offer
@@ -15,8 +17,10 @@ from procurement.models.teams import InterestStatement, TeamMember
 __all__ = [
     "Application",
     "AppliedGround",
+    "ApprovedVersion",
     "Award",
     "AwardCriterion",
+    "AwardValue",
     "CalendarToken",
     "ConditionFinding",
     "CriterionScore",
@@ -37,4 +41,5 @@ __all__ = [
     "SubCriterion",
     "Subscription",
     "TeamMember",
+    "ValueEstimate",
 ]

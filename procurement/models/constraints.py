@@ -11,6 +11,16 @@ PROCEDURE = [
         violation_error_message=_("Het einde van de concessie ligt voor of op het begin."),
     ),
     models.CheckConstraint(
+        condition=Q(intake_until=None) | Q(intake_until__gt=F("term_start"), intake_until__lte=F("term_end")),
+        name="procedure_intake_within_term",
+        violation_error_message=_("Nieuwe klanten kunnen alleen binnen de looptijd starten."),
+    ),
+    models.CheckConstraint(
+        condition=Q(performance_until=None) | Q(performance_until__gte=F("term_end")),
+        name="procedure_performance_after_term",
+        violation_error_message=_("Nazorg en afrekening eindigen niet voor het einde van de concessie."),
+    ),
+    models.CheckConstraint(
         condition=Q(approved_by=None) | ~Q(approved_by=F("submitted_by")), name="procedure_four_eyes"
     ),
     models.CheckConstraint(

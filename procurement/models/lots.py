@@ -57,7 +57,11 @@ class Lot(Recorded):
     UNTOLD = (State.AWARD_PROPOSED, State.AWARD_DECIDED)
     AWARD_LETTERS = ("award_letter", "non_award_letter")
     NAMED_WITH = ("product", "area")
-    TRAIL_WORDS = {"check_registry": _("Griffie van de Raad van State nagezien")}
+    TRAIL_WORDS = {
+        "check_registry": _("Griffie van de Raad van State nagezien"),
+        "record_award_value": _("Waarde bij gunning opgetekend"),
+        "sign_off_award_value": _("Waarde boven de raming afgetekend"),
+    }
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="lots")
     number = models.PositiveSmallIntegerField(_("nummer"))
@@ -171,6 +175,7 @@ class Lot(Recorded):
             guards.ranking_decides,
             guards.tenderers_stay_within_their_lots,
             guards.criteria_are_unchanged,
+            guards.award_value_is_recorded,
         ],
         permission=allowed("procurement.propose_award"),
         custom=verb(
@@ -201,7 +206,11 @@ class Lot(Recorded):
         state,
         source=State.AWARD_PROPOSED,
         target=State.AWARD_DECIDED,
-        conditions=[guards.criteria_are_unchanged],
+        conditions=[
+            guards.criteria_are_unchanged,
+            guards.award_value_is_recorded,
+            guards.award_value_is_within_the_estimate,
+        ],
         permission=allowed("procurement.decide_award"),
         custom=verb(
             _("Gunnen"),

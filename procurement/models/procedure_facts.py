@@ -16,9 +16,10 @@ from lifecycle import clock, timelimits
 from lifecycle.models import Recorded
 from procurement.models import content
 from procurement.models.states import ENDED, INTERNAL, TONES, UNTOLD, ProcedureRegime, ProcedureState
+from procurement.models.terms import ProcedureTerms
 
 
-class ProcedureFacts(Recorded):
+class ProcedureFacts(ProcedureTerms, Recorded):
     """The facts of a procedure: what it is about, what it is worth, its dates, and who did what."""
 
     Regime = ProcedureRegime

@@ -26,6 +26,10 @@ class Procedure(ProcedureFacts):
         "join_team": _("Lid van het team aangewezen"),
         "leave_team": _("Lid van het team beëindigd"),
         "log_preparation": _("Voorbereiding opgetekend"),
+        "estimate": _("Waarde geraamd"),
+        "freeze_version": _("Goedgekeurde versie vastgelegd"),
+        "record_award_value": _("Waarde bij gunning opgetekend"),
+        "sign_off_award_value": _("Waarde boven de raming afgetekend"),
         "state_interests": _("Belangenverklaring afgelegd"),
         "publish_answers": _("Antwoorden bekendgemaakt"),
         "set_questions_deadline": _("Termijn voor vragen gekozen"),
@@ -55,6 +59,7 @@ class Procedure(ProcedureFacts):
             guards.value_is_estimated,
             guards.operating_risk_is_argued,
             guards.term_is_justified,
+            guards.dates_are_in_order,
             guards.has_applications_deadline,
         ],
         permission=allowed("procurement.submit_procedure"),
@@ -65,7 +70,8 @@ class Procedure(ProcedureFacts):
         ),
     )
     def submit_for_approval(self, *, by, approved_digest):
-        self.submitted_by, self.approved_digest = by, approved_digest
+        self.submitted_by, self.submitted_at, self.approved_digest = by, clock.now(), approved_digest
+        self.intake_until, self.performance_until = self.last_intake_day, self.last_performance_day
 
     @transition(
         state,
@@ -76,17 +82,43 @@ class Procedure(ProcedureFacts):
         custom=verb(_("Terugsturen"), consequence=_("De aankoper kan het dossier weer aanpassen.")),
     )
     def return_to_draft(self, *, by, reason):
-        self.submitted_by, self.approved_digest, self.return_reason = None, "", reason
+        self.submitted_by = self.submitted_at = None
+        self.approved_digest, self.return_reason = "", reason
 
     @transition(
         state,
         source=State.IN_REVIEW,
         target=State.APPROVED,
-        conditions=[guards.unchanged_since_submission],
+        conditions=[guards.unchanged_since_submission, guards.value_is_within_the_delegation],
         permission=allowed("procurement.approve_procedure"),
-        custom=verb(_("Goedkeuren"), consequence=_("De aankoper kan de selectieleidraad bekendmaken.")),
+        custom=verb(
+            _("Goedkeuren"),
+            consequence=_(
+                "De inhoud wordt woord voor woord vastgelegd. De aankoper kan de selectieleidraad bekendmaken."
+            ),
+            action="procurement.approve",
+        ),
     )
     def approve(self, *, by):
+        self.approved_by, self.approved_at = by, clock.now()
+
+    @transition(
+        state,
+        source=State.IN_REVIEW,
+        target=State.APPROVED,
+        conditions=[guards.unchanged_since_submission, guards.outside_decision_is_dated],
+        permission=allowed("procurement.record_outside_approval"),
+        custom=verb(
+            _("Goedkeuring door een orgaan optekenen"),
+            consequence=_(
+                "De inhoud wordt woord voor woord vastgelegd, met de notulen van het orgaan. De aankoper kan de "
+                "selectieleidraad bekendmaken."
+            ),
+            action="procurement.record_outside_approval",
+            facts=["minutes_sha256"],
+        ),
+    )
+    def record_outside_approval(self, *, by, decided_on):
         self.approved_by, self.approved_at = by, clock.now()
 
     @transition(

@@ -10,6 +10,8 @@ from procurement.papers.shared import (
     A_PROCEDURE,
     A_SIGNATORY,
     A_STANDSTILL,
+    AN_ANNOUNCED_STANDSTILL,
+    ANNOUNCED_STANDSTILL,
     LETTER,
     LOT,
     PROCEDURE,
@@ -37,7 +39,7 @@ AWARD_DECISION = {
             "capacity": "capacity that is awarded, as text, or empty",
         }
     ],
-    "standstill": {"days": "length in days", "voluntary": "true where the law does not impose it"},
+    "standstill": ANNOUNCED_STANDSTILL,
     "remedies": REMEDIES,
     "signatory": SIGNATORY,
 }
@@ -141,7 +143,7 @@ def _award_decision():
                 "capacity": None,
             },
         ],
-        "standstill": {"days": 15, "voluntary": True},
+        "standstill": AN_ANNOUNCED_STANDSTILL,
         "remedies": THE_REMEDIES,
         "signatory": A_SIGNATORY,
     }

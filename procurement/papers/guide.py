@@ -7,18 +7,28 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.kinds import DocumentKind
 from lifecycle import clock
-from procurement.papers.shared import A_PROCEDURE, LOT, PROCEDURE, SUB_CRITERION
+from procurement.papers.shared import (
+    A_PROCEDURE,
+    AN_ANNOUNCED_STANDSTILL,
+    ANNOUNCED_STANDSTILL,
+    LOT,
+    PROCEDURE,
+    SUB_CRITERION,
+)
 
 SELECTION_GUIDE = {
     "procedure": PROCEDURE
     | {
         "subject": "what is conceded, as paragraphs",
-        "cpv": "main CPV code with its name",
+        "cpv": "main CPV code, then the additional ones",
         "regime": "the legal regime, as a sentence",
         "estimated_value": "total estimated value, excluding VAT",
         "valuation_method": "how it was estimated",
+        "light": "true in the light regime",
         "starts_on": "first day of the concession",
         "ends_on": "last day of the concession",
+        "intake_until": "last day on which a customer can start",
+        "performance_until": "last day of after-care and settlement",
         "sealing": "who can open applications and offers, and when, as a sentence",
     },
     "products": [{"name": "base product", "description": "for whom it is", "parts": ["part of the product"]}],
@@ -44,6 +54,10 @@ SELECTION_GUIDE = {
             "evidence": "what proves that it does not apply",
         }
     ],
+    "own_rules": [
+        {"label": "name", "meaning": "what it makes the authority do", "article": "article of the full regime"}
+    ],
+    "standstill": ANNOUNCED_STANDSTILL,
     "selection_conditions": [
         {"code": "code", "title": "name", "requirement": "what is asked", "evidence": "what proves it"}
     ],
@@ -80,8 +94,11 @@ def _selection_guide():
                 "het verwachte aantal trajecten per perceel maal de gemiddelde vergoeding per traject "
                 "(artikel 35 van dezelfde wet)."
             ),
+            "light": True,
             "starts_on": dt.date(2027, 1, 1),
             "ends_on": dt.date(2031, 12, 31),
+            "intake_until": dt.date(2031, 6, 30),
+            "performance_until": dt.date(2032, 6, 30),
             "sealing": (
                 "Elke aanvraag wordt vanaf het opladen versleuteld bewaard en kan pas na de uiterste datum worden "
                 "geopend, door twee openingsverantwoordelijken samen."
@@ -128,6 +145,21 @@ def _selection_guide():
         ],
         "limits": {"applied": 4, "awarded": 3},
         "reserved_percent": 30,
+        "own_rules": [
+            {
+                "label": "Minimumtermijnen",
+                "meaning": "Aanvragen en offertes krijgen minstens de termijnen van het gewone regime.",
+                "article": "art. 47, wet van 17 juni 2016 betreffende de concessieovereenkomsten",
+            },
+            {
+                "label": "Wachttermijn",
+                "meaning": (
+                    "Na de mededeling van de gunningsbeslissing wordt niet gesloten voor het einde van de wachttermijn."
+                ),
+                "article": "art. 11, wet van 17 juni 2013 betreffende de motivering, de informatie en de rechtsmiddelen",
+            },
+        ],
+        "standstill": AN_ANNOUNCED_STANDSTILL,
         "exclusion_grounds": [
             {
                 "title": "Fraude",

@@ -19,7 +19,9 @@ STANDSTILL = {
     "sent_on": "the day on which the last letter is sent",
     "last_day": "the last day, computed under Regulation 1182/71",
     "voluntary": "true where the law does not impose it (light regime)",
+    "committed": "true where it binds: by law, or because the authority adopted it",
 }
+ANNOUNCED_STANDSTILL = {name: STANDSTILL[name] for name in ("days", "voluntary", "committed")}
 REMEDIES = {
     "suspension_days": "days to ask for suspension",
     "annulment_days": "days to ask for annulment",
@@ -49,7 +51,9 @@ A_STANDSTILL = {
     "sent_on": dt.date(2026, 10, 30),
     "last_day": dt.date(2026, 11, 16),
     "voluntary": True,
+    "committed": True,
 }
+AN_ANNOUNCED_STANDSTILL = {"days": 15, "voluntary": True, "committed": True}
 
 
 def a_letter(**more):

@@ -6,7 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.kinds import DocumentKind
 from lifecycle import clock
-from procurement.papers.shared import A_LOT, A_PROCEDURE, LETTER, LOT, PROCEDURE, SUB_CRITERION, a_letter
+from procurement.papers.shared import (
+    A_LOT,
+    A_PROCEDURE,
+    AN_ANNOUNCED_STANDSTILL,
+    ANNOUNCED_STANDSTILL,
+    LETTER,
+    LOT,
+    PROCEDURE,
+    SUB_CRITERION,
+    a_letter,
+)
 
 CONCESSION_DOCUMENTS = {
     "procedure": PROCEDURE
@@ -32,6 +42,8 @@ CONCESSION_DOCUMENTS = {
     "questions_until": "last day for questions",
     "validity_days": "how many days an offer binds",
     "negotiation": "whether and how is negotiated, as a sentence",
+    "standstill": ANNOUNCED_STANDSTILL,
+    "informs_everybody": "true where the six days of art. 45 bind: by law, or because the authority adopted them",
 }
 INVITATION_LETTER = LETTER | {
     "lots": [{"code": "lot code", "name": "lot name"}],
@@ -101,6 +113,8 @@ def _concession_documents():
             "De aanbesteder kan met de inschrijvers van een perceel onderhandelen, maar kan ook gunnen op basis van de "
             "initiële offertes."
         ),
+        "standstill": AN_ANNOUNCED_STANDSTILL,
+        "informs_everybody": True,
     }
 
 

@@ -5,6 +5,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -12,9 +13,9 @@ from documents.models import Document, Letter
 from lifecycle import timelimits
 from lifecycle.history import history_of
 from lifecycle.steps import Blocked, steps
-from procurement import guards
+from procurement import guards, own_rules
 from procurement.actions import check_registry
-from procurement.grounds import remedies
+from procurement.guards import valuing
 from procurement.milestones import NOTIFIED, last_sending, letters_of, timeline_of_lot
 from procurement.models import Lot, Offer
 from procurement.views.preparing import trail_to
@@ -52,6 +53,7 @@ def lot(request, pk):
             "waiting": waiting_of_lot(record, letters),
             "awards": record.awards.select_related("offer__application__participant"),
             "end_reason": record.end_reason,
+            "award_value": _award_value(record, user),
         }
     if user.has_perm("documents.view_document"):
         context["letters"] = Letter.objects.about(record).select_related("document")
@@ -59,6 +61,21 @@ def lot(request, pk):
     if user.has_perm("lifecycle.view_trail"):
         context["told"] = history_of(record, viewer=user)
     return TemplateResponse(request, "procurement/lot.html", context)
+
+
+def _award_value(record, user):
+    """The value at award that counts for this lot, and where it is recorded or signed off by who may."""
+    if not user.has_perm("procurement.view_award_value", record):
+        return None
+    found = valuing.value_of(record)
+    recordable = valuing.award_is_undecided.reason(record, {}) is None
+    may_record = recordable and user.has_perm("procurement.record_award_value", record)
+    may_sign = found and found.needs_sign_off and user.has_perm("procurement.sign_off_award_value", found)
+    return {
+        "record": found,
+        "record_url": reverse("lot-award-value", args=[record.pk]) if may_record else "",
+        "sign_url": found.get_absolute_url() if may_sign else "",
+    }
 
 
 def _facts(record):
@@ -84,8 +101,8 @@ def _standstill(record, letters):
         "days": days,
         "last_day": last_day,
         "over": timelimits.period_over(last_day),
-        "ground": str(remedies("art. 11")),
-        "voluntary": record.procedure.is_light,
+        "ground": str(own_rules.ground_of(record.procedure, own_rules.STANDSTILL)),
+        "voluntary": record.procedure.is_light and own_rules.binds(record.procedure, own_rules.STANDSTILL),
         "checked_at": record.registry_checked_at,
     }
 

@@ -15,10 +15,13 @@ from lifecycle.history import entries_about, entries_of, told
 from lifecycle.lists import ListPage
 from lifecycle.steps import steps
 from lifecycle.telling import CODES
+from procurement import own_rules
+from procurement.cpv import in_light_regime
 from procurement.filters import REGIMES, ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
 from procurement.models import Application, Award, ExclusionGround, InterestStatement, Offer, Procedure
 from procurement.resources import ProcedureResource
+from procurement.views import parts_approval
 from procurement.views.parts_documents import DocumentsPart
 from procurement.views.parts_planning import planning_part
 from procurement.views.parts_questions import QuestionsPart
@@ -145,6 +148,7 @@ class ProcedurePage:
         names = {
             "procedure-edit": _("Gegevens"),
             "planning": _("Planning"),
+            "procedure-estimate": _("Raming"),
             "procedure-lots": _("Percelen"),
             "procedure-criteria": _("Gunningscriteria"),
             "procedure-sub-criteria": _("Subcriteria"),
@@ -178,6 +182,8 @@ class ProcedurePage:
             "planning": (_("Planning"), None, lambda: planning_part(self.procedure, internal=self.is_staff)),
             "deelnemen": (_("Deelnemen"), None, self._taking_part),
         }
+        if self.is_staff:
+            tabs |= parts_approval.tabs_of(self.procedure, self.user)
         if self.is_staff and self.procedure.is_public:
             tabs["aanvragen"] = (_("Aanvragen"), None, self._applications_part)
             tabs["offertes"] = (_("Offertes"), None, self._offers_part)
@@ -217,6 +223,9 @@ class ProcedurePage:
             "criteria": self.procedure.award_criteria.with_parts(),
             "exclusions": ExclusionGround.objects.applied_to(self.procedure, on=self.procedure.law_counts_on),
             "value_method": self.procedure.value_method,
+            "own_rules": own_rules.rules_of(self.procedure),
+            "codes": [(code, in_light_regime(code)) for code in self.procedure.codes],
+            "term": self.procedure,
         }
 
     def _taking_part(self):

@@ -43,7 +43,10 @@ POLICY = {
         "documents.approve_template",
         "documents.edit_template",
         "documents.register_sending",
+        "lifecycle.grant_override",
+        "procurement.record_outside_approval",
         "procurement.record_proceedings",
+        "procurement.sign_off_award_value",
         "procurement.state_interests",
     ],
     "evaluator": [
@@ -69,6 +72,7 @@ POLICY = {
         "admission.decide_application",
         "admission.decide_measure",
         "contracts.countersign_contract",
+        "lifecycle.grant_override",
         "procurement.approve_procedure",
         "procurement.cancel_procedure",
         "procurement.decide_award",

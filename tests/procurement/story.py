@@ -11,7 +11,7 @@ from documents.envelopes.uploads import take_in
 from lifecycle import clock, steps
 from partners.actions import participant_alone
 from procurement import actions
-from procurement.models import AwardCriterion, Lot, Procedure, SelectionCondition
+from procurement.models import AwardCriterion, Lot, Procedure, SelectionCondition, ValueEstimate
 
 # Thirty days after the dispatch of the notice on 16 February 2026, and the next noon.
 DEADLINE = clock.at(dt.date(2026, 3, 19), 12)
@@ -36,6 +36,7 @@ def make_procedure(number="2026-001", **fields) -> Procedure:
         "conclusion_planned_on": dt.date(2026, 11, 17),
     }
     procedure = Procedure.objects.create(number=number, **values | fields)
+    estimate(procedure)
     add_lots(procedure, 2)
     for rank, title, weight in ((1, "Kwaliteit van het aanbod", 60), (2, "Bereikbaarheid", 40)):
         AwardCriterion.objects.create(
@@ -49,6 +50,12 @@ def make_procedure(number="2026-001", **fields) -> Procedure:
         evidence_nl="Twee referenties.",
     )
     return procedure
+
+
+def estimate(procedure):
+    """All of the estimated value from what the authority pays."""
+    nothing = dict.fromkeys(["options", "user_fees", "subsidies", "asset_sales", "supplies", "prizes"], Decimal(0))
+    ValueEstimate.objects.create(procedure=procedure, authority_payments=procedure.estimated_value, **nothing)
 
 
 def add_lots(procedure, count):
@@ -67,7 +74,7 @@ def add_lots(procedure, count):
 
 def publish(procedure, *, officer, decision_maker) -> Procedure:
     procedure = actions.submit_for_approval(procedure, by=officer)
-    procedure = steps.fire(procedure, "approve", by=decision_maker)
+    procedure = actions.approve(procedure, by=decision_maker)
     return actions.publish(procedure, by=officer, notice_number="BDA-2026-000001", notice_sent_on=clock.today())
 
 
@@ -109,6 +116,13 @@ def open_applications(procedure, *officers):
     procedure = steps.fire(procedure, "close_applications", by=officers[0])
     release(procedure.box("applications"), *officers)
     return actions.open_applications(procedure, by=officers[0])
+
+
+def record_award_value(lot, *, by, value=None):
+    """The value at award of a lot: that of its estimate unless told."""
+    return actions.record_award_value(
+        lot, by=by, value=lot.estimated_value if value is None else value, method="De offertes, opgeteld."
+    )
 
 
 def put(record, state, **fields):

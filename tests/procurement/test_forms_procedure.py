@@ -20,7 +20,7 @@ WRITTEN = {
     "subject_nl": "Begeleiding naar werk.",
     "regime": "light_art_34",
     "cpv": "79611000-0",
-    "estimated_value": "12.500.000,50",
+    "own_rules": ["minimum-periods", "selection", "documents", "information", "standstill"],
     "term_start": "01/01/2027",
     "term_end": "31/12/2031",
     "applications_deadline_0": "19/03/2026",
@@ -36,7 +36,6 @@ def test_form_reads_belgian_dates_hours_and_amounts(clock):
     form = ProcedureForm(WRITTEN)
 
     assert form.is_valid()
-    assert form.cleaned_data["estimated_value"] == Decimal("12500000.50")
     assert form.cleaned_data["term_end"] == dt.date(2031, 12, 31)
     assert form.cleaned_data["applications_deadline"] == clock.at(dt.date(2026, 3, 19), 12)
 
@@ -85,7 +84,7 @@ def test_deadline_shorter_than_the_minimum_is_refused_with_the_earliest_moment(c
         "applications_deadline": [
             (
                 "De termijn voor aanvragen is te kort. Ze is ten vroegste do 19 mrt 2026, 0.00 u (minstens 30 dagen). "
-                f"(art. 47, derde lid, {ACT})"
+                f"(art. 47, derde lid, {ACT}, aangenomen als eigen regel)"
             )
         ]
     }
@@ -103,15 +102,8 @@ def test_cpv_outside_annex_v_is_refused_in_the_light_regime_only(clock):
     assert errors(cpv="79600000-0", regime="full_title_4") == {}
 
 
-@pytest.mark.parametrize("value", ["0", "-5"])
-def test_estimated_value_of_nothing_is_refused(clock, value):
-    assert errors(estimated_value=value) == {
-        "estimated_value": [f"De geraamde waarde is groter dan nul. (art. 35, {ACT})"]
-    }
-
-
 def test_draft_may_have_gaps(clock):
-    gaps = dict.fromkeys(("estimated_value", "applications_deadline_0", "applications_deadline_1"), "")
+    gaps = dict.fromkeys(("applications_deadline_0", "applications_deadline_1"), "")
 
     assert errors(**gaps) == {}
 
@@ -269,3 +261,50 @@ def test_making_a_procedure_suggests_the_next_lot(draft):
     story.add_lots(story.make_procedure("2026-002"), 0)
 
     assert LotForm(procedure=draft).fields["number"].initial == 3
+
+
+# -- codes, rules and the time after the term -----------------------------------------------------
+
+
+def test_additional_codes_are_read_one_by_one_and_may_lie_outside_annex_v(clock):
+    form = ProcedureForm(WRITTEN | {"additional_cpv": "80500000-9\n79600000-0, 80500000-9"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["additional_cpv"] == ["80500000-9", "79600000-0"]
+
+
+def test_an_additional_code_with_a_wrong_digit_or_the_main_one_is_refused(clock):
+    assert errors(additional_cpv="80500000-8") == {
+        "additional_cpv": ["80500000-8: Het controlecijfer van deze CPV-code klopt niet."]
+    }
+    assert errors(additional_cpv="79611000-0") == {"additional_cpv": ["De hoofdcode staat al hierboven."]}
+
+
+def test_in_the_full_regime_every_rule_holds_whatever_was_ticked(clock):
+    form = ProcedureForm(WRITTEN | {"regime": "full_title_4", "own_rules": []})
+
+    assert form.is_valid()
+    assert form.cleaned_data["own_rules"] == WRITTEN["own_rules"]
+
+
+def test_a_short_term_is_only_a_warning_where_the_minimum_was_not_adopted(clock):
+    assert errors(applications_deadline_0="10/03/2026", own_rules=["selection"]) == {}
+
+
+def test_dates_after_the_term_are_filled_in_from_the_reference_table(clock):
+    form = ProcedureForm(WRITTEN)
+
+    assert form.is_valid()
+    assert form.cleaned_data["intake_until"] == dt.date(2031, 6, 30)
+    assert form.cleaned_data["performance_until"] == dt.date(2032, 6, 30)
+
+
+def test_dates_in_the_wrong_order_are_refused_next_to_their_field(clock):
+    ground = "(het bekendgemaakte verloop van de procedure)"
+
+    assert errors(intake_until="01/01/2027") == {
+        "intake_until": [f"Deze dag ligt niet na het begin en ten laatste op het einde van de concessie. {ground}"]
+    }
+    assert errors(performance_until="30/12/2031") == {
+        "performance_until": [f"Deze dag ligt voor het einde van de concessie. {ground}"]
+    }

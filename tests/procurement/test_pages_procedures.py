@@ -172,7 +172,7 @@ def test_terms_are_public(client, published):
 def test_staff_see_their_steps_and_every_part(client, published, procurement_officer):
     response = sign_in(client, procurement_officer).get(published.get_absolute_url())
 
-    assert tabs(response) == [*PUBLIC_TABS, "Aanvragen", "Offertes", "Verloop"]
+    assert tabs(response) == [*PUBLIC_TABS, "Waarde", "Goedkeuring", "Aanvragen", "Offertes", "Verloop"]
     assert response.context["waiting"][0]["until"] == story.DEADLINE
     assert "Kandidaat stellen" not in response.text
 

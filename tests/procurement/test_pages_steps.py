@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from lifecycle import steps
 from procurement import actions
 from procurement.forms.judging import EvaluateForm
 from procurement.models import Application, Offer, Procedure
@@ -22,7 +21,7 @@ def step(record, verb):
 @pytest.fixture
 def approved(draft, procurement_officer, decision_maker, opening_officer, second_opening_officer):
     procedure = actions.submit_for_approval(draft, by=procurement_officer)
-    return steps.fire(procedure, "approve", by=decision_maker)
+    return actions.approve(procedure, by=decision_maker)
 
 
 # -- procedures ---------------------------------------------------------------------------------
@@ -54,7 +53,7 @@ def test_publishing_with_too_short_a_term_is_refused_next_to_the_date(client, ap
         "notice_sent_on": [
             (
                 "De termijn voor aanvragen is te kort. Ze is ten vroegste za 21 mrt 2026, 0.00 u (minstens 30 dagen). "
-                f"(art. 47, derde lid, {ACT})"
+                f"(art. 47, derde lid, {ACT}, aangenomen als eigen regel)"
             )
         ]
     }
@@ -123,7 +122,7 @@ def test_cancelling_asks_the_reasons_that_everybody_gets(client, published, deci
             "11.00",
             (
                 "De termijn voor offertes is te kort. Ze is ten vroegste vr 6 mrt 2026, 0.00 u (minstens 17 dagen). "
-                f"(art. 47, vierde en vijfde lid, {ACT})"
+                f"(art. 47, vierde en vijfde lid, {ACT}, aangenomen als eigen regel)"
             ),
         ),
         ("31/02/2026", "11.00", "Voer een geldige datum in."),

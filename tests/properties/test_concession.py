@@ -34,7 +34,7 @@ from lifecycle.steps import Blocked, fire
 from partners.actions import participant_alone
 from procurement import actions
 from procurement.actions.drafting import write_draft
-from procurement.models import Application, Lot, Offer, Procedure
+from procurement.models import Application, Lot, Offer, Procedure, content
 from tests.people import make_member, make_organisation, make_user
 from tests.procurement import story
 
@@ -147,7 +147,7 @@ class Concession(RuleBasedStateMachine):
     @rule(who=SOMEBODY, second=SOMEBODY)
     def prepare(self, who, second):
         self.attempt(actions.submit_for_approval, self.procedure, by=self.people[who])
-        self.attempt(fire, self.procedure, "approve", by=self.people[second])
+        self.attempt(actions.approve, self.procedure, by=self.people[second])
         facts = {"notice_number": "BDA-1", "notice_sent_on": clock.today()}
         self.attempt(actions.publish, self.procedure, by=self.people[who], **facts)
 
@@ -221,6 +221,14 @@ class Concession(RuleBasedStateMachine):
         self.attempt(fire, self.offer(candidate, number), "declare_regular", by=person)
         scores = {rank: (Decimal(points), "Degelijk.") for rank in (1, 2)}
         self.attempt(actions.evaluate_offer, self.offer(candidate, number), by=person, scores=scores)
+
+    @rule(who=SOMEBODY, number=LOTS, percent=st.sampled_from([80, 120, 121]), second=SOMEBODY)
+    def reckon_the_value_again(self, who, number, percent, second):
+        """Now and then above the estimate, which somebody else has to sign off."""
+        lot = self.lot(number)
+        value = lot.estimated_value * percent / 100
+        made = self.attempt(story.record_award_value, lot, by=self.people[who], value=value)
+        self.attempt(actions.sign_off_award_value, made, by=self.people[second], reason="De raming was te laag.")
 
     @rule(who=SOMEBODY, number=LOTS, act=st.sampled_from(AWARDING))
     def award(self, who, number, act):
@@ -305,6 +313,7 @@ class Concession(RuleBasedStateMachine):
         self.state_no_interest("evaluator")
         for who in (0, 1):
             self.evaluate("evaluator", who, 1, 60 + who)
+        self.reckon_the_value_again("officer", 1, 100, "lawyer")
         self.award("officer", 1, "propose_award")
         self.award("decider", 1, "decide_award")
         self.the_worker_works()
@@ -388,6 +397,20 @@ class Concession(RuleBasedStateMachine):
         procedure = self.procedure
         if procedure.state != "draft" and procedure.term_months > 60:
             assert procedure.recoupment_justification.strip()
+
+    @invariant()
+    def nothing_is_decided_above_the_estimate_without_a_second_person(self):
+        for lot in Lot.objects.filter(procedure=self.pk, awards__decided_at__isnull=False).distinct():
+            found = lot.award_value
+            assert found.value * 100 <= lot.estimated_value * 120 or found.signed_off_by_id
+            assert found.recorded_by_id != found.signed_off_by_id
+
+    @invariant()
+    def what_was_approved_is_what_was_kept(self):
+        procedure = self.procedure
+        if procedure.approved_by_id:
+            kept = procedure.approved_versions.order_by("number").last()
+            assert (kept.digest, kept.content) == (procedure.approved_digest, content.content_of(procedure))
 
     @invariant()
     def every_document_is_made_from_what_was_asked(self):

@@ -19,10 +19,11 @@ from documents.actions import owe_letter
 from documents.envelopes.uploads import take_in
 from documents.models import ClauseVersion, Document, TemplateVersion
 from lifecycle import clock
+from lifecycle.models import PolicyOverride
 from lifecycle.steps import fire
 from partners.actions import participant_alone
 from procurement import actions as procurement
-from procurement.models import Award
+from procurement.models import ApprovedVersion, Award
 from tests.admission import world as open_house
 from tests.people import make_establishment, make_member, make_organisation, make_user
 from tests.procurement import story
@@ -74,6 +75,7 @@ def build() -> House:
     _papers(house)
     _contract(house)
     _subscriptions(house["running"], house)
+    _seconded(house)
     return house
 
 
@@ -241,6 +243,28 @@ def _sealed(document):
         pages=1,
         failure="geen",
     )
+
+
+def _seconded(house):
+    """What asks a second person: a version that a body approved, a value above the estimate, a policy to set aside."""
+    officer, procedure = house.person("officer"), house["procedure"]
+    version = ApprovedVersion.objects.create(
+        procedure=house["running"],
+        number=2,
+        content={},
+        digest="0" * 64,
+        recorded_by=house.person("lawyer"),
+        approved_at=clock.now(),
+        body="Raad van bestuur",
+        decided_on=clock.today(),
+        minutes_sha256=storage.store(PAPER),
+        minutes_size=len(PAPER),
+    )
+    override = PolicyOverride.objects.create(
+        subject=procedure.ref, verb="start_negotiation", guard="no_lot_is_proposed", reason="geen", asked_by=officer
+    )
+    value = story.record_award_value(house["open_lot"], by=officer, value=Decimal(4_000_000))
+    house.keep(approved_version=version, override=override, award_value=value)
 
 
 def _contract(house):

@@ -80,6 +80,15 @@ procedure-team                  procedure             .                         
 procedure-team                  draft_procedure       .                          L  0  0  0  +  +  -  -  +  -  +  0
 procedure-consultations         procedure             .                          L  0  0  0  +  +  -  -  +  -  +  0
 procedure-involvements          draft_procedure       .                          L  0  0  0  +  +  -  -  +  -  +  0
+procedure-estimate              draft_procedure       .                          L  0  0  0  +  +  +  +  +  +  +  0
+procedure-estimate              running               .                          L  -  -  -  +  +  +  +  +  +  +  -
+procedure-award-value           procedure             .                          L  -  -  -  +  -  -  -  -  -  -  -
+lot-award-value                 open_lot              .                          L  -  -  -  +  -  -  -  -  -  -  -
+lot-award-value                 lot                   .                          L  -  -  -  !  -  -  -  -  -  -  -
+award-value-sign-off            award_value           .                          L  -  -  -  -  -  -  -  -  -  -  -
+approval-minutes                approved_version      .                          L  0  0  0  +  +  +  +  +  +  +  0
+policy-override                 override              .                          L  -  -  -  +  +  -  -  +  -  -  -
+procedure-step                  draft_procedure       record_outside_approval    L  0  0  0  -  +  -  -  -  -  -  0
 interests                       procedure             .                          L  -  -  -  +  +  +  +  +  -  -  -
 interests                       draft_procedure       .                          L  0  0  0  +  +  +  +  +  -  -  0
 box-release                     running               .                          L  -  -  -  -  -  -  +  -  -  -  -
