@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("desk.urls")),
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("lifecycle.urls")),
     path("", include("documents.urls")),
     path("", include("partners.urls")),
     path("", include("catalogue.urls")),

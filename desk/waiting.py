@@ -12,6 +12,7 @@ from documents.models import Letter
 from lifecycle import steps
 from lifecycle.dates import day_in_words
 from lifecycle.history import history_of
+from lifecycle.models import LegalValue
 from procurement.milestones import timeline_of
 from procurement.models import Application, Lot, Offer, Procedure
 
@@ -59,6 +60,7 @@ def _in_progress(user):
         state__in=["draft", "admitted", "refused", "withdrawn"]
     )
     yield from asked.select_related("call", "participant").order_by("-pk")[:LOOK_AT]
+    yield from LegalValue.objects.visible_to(user).proposed().order_by("-pk")[:LOOK_AT]
     contracts = Contract.objects.visible_to(user).filter(state__in=["prepared", "issued"])
     yield from contracts.select_related("participant", "document").order_by("-pk")[:LOOK_AT]
 

@@ -1,0 +1,3 @@
+from lifecycle.views.steps import StepView
+
+__all__ = ["StepView"]
