@@ -102,6 +102,7 @@ _ALL = (
             "procurement.record_notice",
             "documents.propose_correction",
             "documents.confirm_correction",
+            "documents.note_finding",
             "documents.edit_template",
             "documents.approve_template",
             "documents.register_sending",

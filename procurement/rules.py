@@ -81,6 +81,8 @@ for code, predicate in {
     "procurement.submit_procedure": may("procurement.submit_procedure"),
     "procurement.approve_procedure": may("procurement.approve_procedure") & ~submitted_it,
     "procurement.publish_procedure": may("procurement.publish_procedure"),
+    "procurement.confirm_notice_subtype": may("procurement.confirm_notice_subtype"),
+    "procurement.record_notice": may("procurement.record_notice"),
     "procurement.open_submissions": may("procurement.open_submissions") & stated_no_conflict,
     "procurement.assess_application": may("procurement.assess_application") & stated_no_conflict,
     "procurement.decide_selection": may("procurement.decide_selection") & stated_no_conflict & ~assessed_it,

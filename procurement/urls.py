@@ -4,7 +4,18 @@ from django.urls import path
 
 from lifecycle.views import StepView
 from procurement.models import Lot, Procedure
-from procurement.views import judging, lots, opening, preparing, procedures, starting, submissions, subscriptions
+from procurement.views import (
+    field_sheets,
+    judging,
+    lots,
+    notices,
+    opening,
+    preparing,
+    procedures,
+    starting,
+    submissions,
+    subscriptions,
+)
 
 urlpatterns = [
     path("procedures/", procedures.ProcedureListView.as_view(), name="procedure-list"),
@@ -20,6 +31,18 @@ urlpatterns = [
     path("procedures/<int:pk>/abonneren/", subscriptions.SubscribeView.as_view(), name="subscription-ask"),
     path("abonnementen/<slug:token>/bevestigen/", subscriptions.ConfirmView.as_view(), name="subscription-confirm"),
     path("abonnementen/<slug:token>/beeindigen/", subscriptions.EndView.as_view(), name="subscription-end"),
+    path("procedures/<int:pk>/aankondigingen/nieuw/", notices.RecordNotice.as_view(), name="notice-new"),
+    path("procedures/<int:pk>/aankondigingen/subtype/", notices.ConfirmSubtype.as_view(), name="notice-subtype"),
+    path("procedures/<int:pk>/fiche/<int:number>/", field_sheets.FieldSheet.as_view(), name="field-sheet"),
+    path(
+        "procedures/<int:pk>/fiche/<int:number>/wijziging/",
+        field_sheets.FieldSheet.as_view(change=True),
+        name="field-sheet-change",
+    ),
+    path("aankondigingen/<int:pk>/", notices.NoticeDetail.as_view(), name="notice"),
+    path("aankondigingen/<int:pk>/bewijs/", notices.ProofDownload.as_view(), name="notice-proof"),
+    path("aankondigingen/<int:pk>/publicatie/", notices.RecordPublication.as_view(), name="notice-publication"),
+    path("aankondigingen/<int:pk>/verbeteren/", notices.CorrectDispatch.as_view(), name="notice-correct"),
     path("procedures/<int:pk>/<slug:verb>/", StepView.as_view(model=Procedure), name="procedure-step"),
     path("percelen/<int:pk>/", lots.lot, name="lot"),
     path("percelen/<int:pk>/griffie/", lots.RegistryCheckView.as_view(), name="lot-registry-check"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from procurement.models import Application, Award, Lot, Procedure, Subscription
+from procurement.models import Application, Award, Lot, Notice, NoticeSubtype, Procedure, Subscription
 
 FACTS = {
     "content": _("Inhoud (vingerafdruk)"),
@@ -22,9 +22,15 @@ FACTS = {
     "score": _("Score op 100"),
     "scores": _("Punten"),
     "checked_at": _("Nagezien op"),
+    "subtype": _("Subtype"),
+    "published_on": _("Gepubliceerd op"),
 }
 
-CODES = {"outcome": dict(Application.Outcome.choices)}
+CODES = {
+    "outcome": dict(Application.Outcome.choices),
+    "kind": dict(Notice.Kind.choices),
+    "subtype": dict(NoticeSubtype.choices),
+}
 
 MODELS = [Award, Subscription]
-PUBLIC = [Procedure, Lot]
+PUBLIC = [Procedure, Lot, Notice]

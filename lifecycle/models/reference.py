@@ -10,13 +10,11 @@ from django_fsm import FSMField, transition
 
 from lifecycle import clock, legal_guards
 from lifecycle.models.recorded import Recorded, RecordedQuerySet
+from lifecycle.models.written_once import WrittenOnce, WrittenOnceQuerySet
 from lifecycle.verbs import allowed, verb
 
-# What a row says of the law: written once.
-CONTENT = ("key", "valid_from", "value", "unit", "meaning", "source", "certain", "reason", "supersedes_id")
 
-
-class LegalValueQuerySet(RecordedQuerySet):
+class LegalValueQuerySet(WrittenOnceQuerySet, RecordedQuerySet):
     def approved(self):
         """The rows that count: approved by a second person, or brought along, and not superseded."""
         return self.filter(state=LegalValue.State.APPROVED)
@@ -27,18 +25,8 @@ class LegalValueQuerySet(RecordedQuerySet):
     def visible_to(self, user):
         return self.all() if user.has_perm("lifecycle.view_legal_value") else self.none()
 
-    def update(self, **columns):
-        if set(columns) & {*CONTENT, "supersedes"}:
-            msg = "A legal value never changes: propose one that supersedes it."
-            raise TypeError(msg)
-        return super().update(**columns)
 
-    def delete(self):
-        msg = "A legal value is never deleted: propose one that supersedes it."
-        raise TypeError(msg)
-
-
-class LegalValue(Recorded):
+class LegalValue(WrittenOnce, Recorded):
     """One number in force from a day on: `value` in `unit`, with the article it comes from.
 
     What the house brings along (`lifecycle/data/legal_values.json`) has no proposer: it was approved when it was released.
@@ -54,6 +42,7 @@ class LegalValue(Recorded):
 
     TONES = {State.PROPOSED: "waiting", State.APPROVED: "good", State.REJECTED: "stopped", State.SUPERSEDED: "quiet"}
     TRAIL_WORDS = {"propose": _("Waarde voorgesteld")}
+    WRITTEN_ONCE = ("key", "valid_from", "value", "unit", "meaning", "source", "certain", "reason", "supersedes_id")
     # All numbers of the law are one dossier of the trail.
     DOSSIER = "lifecycle.legalvalue:0"
 
@@ -103,24 +92,6 @@ class LegalValue(Recorded):
 
     def __str__(self):
         return f"{self.key} = {self.value.normalize():f} {self.unit} ({self.valid_from})"
-
-    @classmethod
-    def from_db(cls, *args):
-        record = super().from_db(*args)
-        record.__dict__["_read"] = {name: record.__dict__[name] for name in CONTENT if name in record.__dict__}
-        return record
-
-    def save(self, **options):
-        changed = [name for name, value in getattr(self, "_read", {}).items() if value != getattr(self, name)]
-        if changed:
-            msg = f"{self} never changes: {', '.join(changed)}."
-            raise TypeError(msg)
-        super().save(**options)
-        self._read = {name: self.__dict__[name] for name in CONTENT}
-
-    def delete(self, **options):
-        msg = "A legal value is never deleted: propose one that supersedes it."
-        raise TypeError(msg)
 
     @property
     def dossier(self):

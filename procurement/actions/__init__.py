@@ -12,6 +12,12 @@ from procurement.actions.awarding import (
 )
 from procurement.actions.evaluating import evaluate_offer, request_best_and_final
 from procurement.actions.inviting import invite_tenders
+from procurement.actions.noticing import (
+    confirm_notice_subtype,
+    propose_dispatch,
+    record_notice,
+    record_publication,
+)
 from procurement.actions.opening import open_applications, open_tenders
 from procurement.actions.preparing import cancel, publish, state_interests, submit_for_approval
 from procurement.actions.selecting import (
@@ -36,6 +42,7 @@ __all__ = [
     "assess_application",
     "cancel",
     "check_registry",
+    "confirm_notice_subtype",
     "confirm_subscription",
     "decide_award",
     "decide_selection",
@@ -48,7 +55,10 @@ __all__ = [
     "open_applications",
     "open_tenders",
     "propose_award",
+    "propose_dispatch",
     "publish",
+    "record_notice",
+    "record_publication",
     "renounce",
     "request_best_and_final",
     "request_regularisation",

@@ -28,6 +28,12 @@ from procurement.guards.evaluating import (
     ranking_decides,
     some_offer_is_regular,
 )
+from procurement.guards.noticing import (
+    call_is_published,
+    dispatch_is_past,
+    notice_is_in_force,
+    publication_is_unknown,
+)
 from procurement.guards.opening import (
     applications_box_is_released,
     no_application_was_submitted,
@@ -79,7 +85,9 @@ __all__ = [
     "applications_deadline_is_past",
     "applications_deadline_leaves_the_minimum",
     "award_decision_is_sealed",
+    "call_is_published",
     "criteria_are_unchanged",
+    "dispatch_is_past",
     "envelope_holds_files",
     "every_application_is_assessed",
     "every_award_letter_is_sent",
@@ -102,6 +110,7 @@ __all__ = [
     "no_lot_is_concluded",
     "no_lot_is_proposed",
     "no_offer_was_submitted",
+    "notice_is_in_force",
     "notice_is_recorded",
     "offers_box_is_released",
     "offers_deadline_is_ahead",
@@ -113,6 +122,7 @@ __all__ = [
     "procedure_is_in_evaluation",
     "procedure_takes_applications",
     "procedure_takes_offers",
+    "publication_is_unknown",
     "ranking_decides",
     "reason_is_given",
     "registry_is_checked_after_the_standstill",

@@ -20,6 +20,7 @@ class Procedure(ProcedureFacts):
         "create": _("Ontwerp aangemaakt"),
         "edit": _("Ontwerp aangepast"),
         "state_interests": _("Belangenverklaring afgelegd"),
+        "confirm_notice_subtype": _("Subtype van de aankondiging bevestigd"),
     }
 
     state = FSMField(_("toestand"), choices=ProcedureState, default=ProcedureState.DRAFT, protected=True)
@@ -99,8 +100,7 @@ class Procedure(ProcedureFacts):
             facts=["notice_number"],
         ),
     )
-    def publish(self, *, by, notice_number, notice_sent_on):
-        self.notice_number, self.notice_sent_on = notice_number, notice_sent_on
+    def publish(self, *, by):
         self.published_at = clock.now()
 
     # -- applications and selection -------------------------------------------------------------

@@ -18,6 +18,7 @@ from procurement.filters import REGIMES, ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
 from procurement.models import Application, Award, InterestStatement, Offer, Procedure
 from procurement.resources import ProcedureResource
+from procurement.views import parts_notices
 from procurement.views.subscriptions import subscribing
 from procurement.waiting import waiting_of
 
@@ -150,6 +151,7 @@ class ProcedurePage:
             "percelen": (_("Percelen"), len(self.lots), self._lots_part),
             "documenten": (_("Documenten"), self._papers().count(), self._documents_part),
             "voorwaarden": (_("Voorwaarden en criteria"), None, self._terms_part),
+            **parts_notices.tabs(self.procedure, self.user, is_staff=self.is_staff),
         }
         if self.is_staff and self.procedure.is_public:
             tabs["aanvragen"] = (_("Aanvragen"), None, self._applications_part)

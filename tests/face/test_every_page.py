@@ -30,9 +30,17 @@ TWO_SIDED = {
     "documents:document",
 }
 # Files, redirects and answers for machines are no pages.
-NO_PAGES = ("health-", "document-download", "evidence", "signed-copy", "contract-final", "-file")
+NO_PAGES = ("health-", "document-download", "evidence", "signed-copy", "contract-final", "-file", "notice-proof")
 # The tabs of a procedure, which is the page with most on it.
-SECTIONS = ["", "?tab=documenten", "?tab=voorwaarden", "?tab=aanvragen", "?tab=offertes", "?tab=verloop"]
+SECTIONS = [
+    "",
+    "?tab=documenten",
+    "?tab=voorwaarden",
+    "?tab=aankondigingen",
+    "?tab=aanvragen",
+    "?tab=offertes",
+    "?tab=verloop",
+]
 
 
 def visits():

@@ -1,0 +1,21 @@
+// Copies the text of the element that a button names, where the browser can. Without this file there are no buttons.
+function text (element) {
+  return element.innerText.trim()
+}
+
+async function copy (button) {
+  const words = text(document.getElementById(button.dataset.copy))
+  await navigator.clipboard.writeText(words)
+  document.getElementById('gekopieerd').textContent = `${button.dataset.copied}: ${words}`
+  const label = button.firstChild
+  const before = label.textContent
+  label.textContent = button.dataset.copied
+  setTimeout(() => { label.textContent = before }, 2000)
+}
+
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    button.hidden = false
+    button.addEventListener('click', () => copy(button))
+  }
+}
