@@ -14,8 +14,11 @@ async function copy (button) {
 }
 
 if (navigator.clipboard) {
-  for (const button of document.querySelectorAll('[data-copy]')) {
-    button.hidden = false
-    button.addEventListener('click', () => copy(button))
-  }
+  const buttons = document.querySelectorAll('[data-copy]')
+  const show = shown => { for (const button of buttons) button.hidden = !shown }
+  for (const button of buttons) button.addEventListener('click', () => copy(button))
+  show(true)
+  // Paper cannot be pressed.
+  window.addEventListener('beforeprint', () => show(false))
+  window.addEventListener('afterprint', () => show(true))
 }
