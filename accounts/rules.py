@@ -40,11 +40,20 @@ def asked_it(user, override):
     return override is not None and override.asked_by_id == user.pk
 
 
+@rules.predicate
+def proposed_it(user, record):
+    """Four eyes: who proposed a record does not decide on it."""
+    return getattr(record, "proposed_by_id", None) == user.pk
+
+
 rules.add_perm("accounts.use_admin", may("accounts.use_admin"))
 rules.add_perm("accounts.grant_role", may("accounts.grant_role") & ~is_oneself)
 rules.add_perm("accounts.close_account", may("accounts.grant_role") & ~is_this_person)
 rules.add_perm("lifecycle.view_trail", may("lifecycle.view_trail"))
 rules.add_perm("lifecycle.grant_override", may("lifecycle.grant_override") & ~asked_it)
+rules.add_perm("lifecycle.view_legal_value", is_staff_member)
+rules.add_perm("lifecycle.propose_value", may("lifecycle.propose_value"))
+rules.add_perm("lifecycle.approve_value", may("lifecycle.approve_value") & ~proposed_it)
 
 # What Django's admin asks; nothing else is granted there.
 for code in ("accounts.view_user", "accounts.view_roleassignment", "accounts.add_roleassignment"):

@@ -224,6 +224,10 @@ CONTRACTING_AUTHORITY = {
     "address": env.text("AUTHORITY_ADDRESS", "Voorbeeldlaan 1, 1000 Brussel"),
     "enterprise_number": env.text("AUTHORITY_ENTERPRISE_NUMBER", ""),
     "email": env.text("AUTHORITY_EMAIL", "samenwerking@vdab.be"),
+    # What the official notices ask besides: they say so as long as it is missing.
+    "city": env.text("AUTHORITY_CITY", "Brussel"),
+    "phone": env.text("AUTHORITY_PHONE", ""),
+    "legal_type": env.text("AUTHORITY_LEGAL_TYPE", ""),
 }
 
 # -- import and export --------------------------------------------------------------------------

@@ -23,6 +23,7 @@ NAVIGATION = [
     (_("Aanbod"), "catalogue", EVERYBODY),
     (_("Documenten"), "documents:documents", STAFF),
     (_("Sjablonen"), "documents:templates", "documents.edit_template"),
+    (_("Wettelijke waarden"), "legal-values", "lifecycle.propose_value"),
     (_("Bekendmakingen"), "public", EVERYBODY),
     (_("Beheer"), "admin:index", "accounts.use_admin"),
 ]

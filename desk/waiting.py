@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from admission.models import AdmissionApplication, Call
 from contracts.models import Contract
-from documents.models import Letter
+from documents.models import Correction, Letter
 from lifecycle import steps
 from lifecycle.dates import day_in_words
 from lifecycle.history import history_of
-from lifecycle.models import PolicyOverride
+from lifecycle.models import LegalValue, PolicyOverride
 from lifecycle.overrides import record_of
 from procurement.milestones import timeline_of
 from procurement.models import Application, AwardValue, Lot, Offer, Procedure, Question
@@ -69,6 +69,8 @@ def _in_progress(user):
         state__in=["draft", "admitted", "refused", "withdrawn"]
     )
     yield from asked.select_related("call", "participant").order_by("-pk")[:LOOK_AT]
+    yield from Correction.objects.visible_to(user).waiting().order_by("-pk")[:LOOK_AT]
+    yield from LegalValue.objects.visible_to(user).proposed().order_by("-pk")[:LOOK_AT]
     contracts = Contract.objects.visible_to(user).filter(state__in=["prepared", "issued"])
     yield from contracts.select_related("participant", "document").order_by("-pk")[:LOOK_AT]
 

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lifecycle.steps import step_form
+
 
 class RegisteredSendingForm(forms.Form):
     """The proof of posting of one letter."""
@@ -29,4 +31,30 @@ class TextForm(forms.Form):
         help_text=_(
             "Gewone opmaak (p, h2, ul, table), gegevens als {{ naam }}, lussen en voorwaarden als {% for %} en {% if %}."
         ),
+    )
+
+
+class SendingCorrectionForm(RegisteredSendingForm):
+    """What the proof of posting really says, and what went wrong when it was recorded."""
+
+    reason = forms.CharField(label=_("Wat was er verkeerd"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class _CorrectionStepForm(forms.Form):
+    def __init__(self, *args, record, **options):
+        super().__init__(*args, **options)
+        self.record = record
+
+
+@step_form("documents.correction", "reject")
+class RejectCorrectionForm(_CorrectionStepForm):
+    reason = forms.CharField(label=_("Reden"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+@step_form("documents.correction", "take_note")
+class TakeNoteForm(_CorrectionStepForm):
+    reason = forms.CharField(
+        label=_("Wat u vaststelt en wat u eraan doet"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Het verleden wordt niet ongedaan gemaakt; hier staat wat de jurist ervan vindt."),
     )

@@ -18,3 +18,16 @@ def text_is_sound(version, facts):
 )
 def nothing_was_sealed(document, facts):
     return document.sealed_at is None
+
+
+@guard(
+    _("Dit is intussen al anders verbeterd: stel een nieuwe verbetering voor."), ground=published_rule(_("vier ogen"))
+)
+def nothing_was_corrected_meanwhile(correction, facts):
+    last = correction.last_that_counts()
+    return (last.pk if last else None) == correction.supersedes_id
+
+
+@guard(_("Geef de reden."), ground=law(_("beginselen van behoorlijk bestuur")))
+def reason_is_given(record, facts):
+    return bool(facts.get("reason", "…").strip())

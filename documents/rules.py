@@ -2,7 +2,7 @@
 
 import rules
 
-from accounts.rules import may
+from accounts.rules import may, proposed_it
 from documents import kinds, readers
 from documents.envelopes import rules as _envelopes  # noqa: F401 -- registers its rules
 
@@ -47,3 +47,7 @@ rules.add_perm("documents.edit_template", may("documents.edit_template"))
 rules.add_perm("documents.approve_template", may("documents.approve_template") & ~wrote_it)
 rules.add_perm("documents.register_sending", may("documents.register_sending"))
 rules.add_perm("documents.retry_document", may("documents.register_sending") | may("documents.edit_template"))
+rules.add_perm("documents.view_correction", may("documents.view_document"))
+rules.add_perm("documents.propose_correction", may("documents.propose_correction"))
+rules.add_perm("documents.confirm_correction", may("documents.confirm_correction") & ~proposed_it)
+rules.add_perm("documents.note_finding", may("documents.note_finding"))

@@ -36,6 +36,12 @@ FACTS = {
     "damage": _("Beschadiging"),
     "copies": _("Aantal exemplaren"),
     "documents.reasons": _("Wat ontbrak"),
+    "record": _("Opgetekend bij"),
+    "moment": _("Moment"),
+    "number_before": _("Nummer voordien"),
+    "moment_before": _("Moment voordien"),
+    "differences": _("Wat anders wordt"),
+    "findings": _("Vaststellingen"),
 }
 
 CODES = {

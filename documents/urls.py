@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents import views
+from documents import correction_views, views
 from documents.models import ClauseVersion, Document, TemplateVersion
 from lifecycle.views import StepView
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("documenten/<int:pk>/pdf/", views.download, name="document-download"),
     path("documenten/<int:pk>/<slug:verb>/", StepView.as_view(model=Document), name="document-step"),
     path("brieven/<int:pk>/aangetekend/", views.RegisterSending.as_view(), name="register-sending"),
+    path("brieven/<int:pk>/verbeteren/", correction_views.CorrectSending.as_view(), name="correct-sending"),
+    path("verbeteringen/<int:pk>/", correction_views.CorrectionDetail.as_view(), name="correction"),
+    path("verbeteringen/<int:pk>/<slug:verb>/", correction_views.CorrectionStep.as_view(), name="correction-step"),
     path("sjablonen/", views.TemplateList.as_view(), name="templates"),
     path("sjablonen/<int:pk>/", views.TemplateVersionDetail.as_view(), name="template-version"),
     path("sjablonen/<int:pk>/schrijven/", views.TemplateVersionWrite.as_view(), name="template-version-write"),

@@ -62,6 +62,7 @@ class DocumentDetail(DetailView):
             "facts": [document.kind_title, dates.moment_in_words(document.requested_at)],
             "letters": document.letters.all() if is_staff else None,
             "may_register": is_staff and user.has_perm("documents.register_sending"),
+            "may_correct": is_staff and user.has_perm("documents.propose_correction"),
             "steps": steps(document, user) if is_staff else None,
             "is_staff": is_staff,
             "reads_templates": is_staff and user.has_perm("documents.view_template"),

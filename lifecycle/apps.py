@@ -8,7 +8,7 @@ class LifecycleConfig(AppConfig):
     verbose_name = "Verloop"
 
     def ready(self):
-        from lifecycle import checks, duties  # noqa: F401, PLC0415 -- registers the periodic work
+        from lifecycle import actions, checks, duties, forms  # noqa: F401, PLC0415 -- registers periodic work, actions, forms
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="lifecycle.after_migrate")
         register(checks.triggers_stand, Tags.database)

@@ -19,6 +19,12 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 FACT_NAMES = {
+    "certain": gettext_lazy("Zeker"),
+    "key": gettext_lazy("Sleutel"),
+    "source": gettext_lazy("Bron (vingerafdruk)"),
+    "supersedes": gettext_lazy("Verbetert"),
+    "valid_from": gettext_lazy("Geldig vanaf"),
+    "value": gettext_lazy("Waarde"),
     "overridden": gettext_lazy("Opzijgezette beleidsregels"),
     "reason": gettext_lazy("Reden (vingerafdruk)"),
     "rule": gettext_lazy("Regel"),

@@ -129,11 +129,11 @@ def days(key: str, *, on: dt.date | None = None) -> int:
 
 
 def reference(key: str, *, on: dt.date | None = None):
-    """The row of the reference table with its unit, source and certainty."""
+    """The row of the reference table with its unit, source and certainty: only what a second person approved counts."""
     from lifecycle.models import LegalValue  # noqa: PLC0415 -- the reckoning above works without a database
 
     day = on or clock.today()
-    row = LegalValue.objects.filter(key=key, valid_from__lte=day).order_by("-valid_from").first()
+    row = LegalValue.objects.approved().filter(key=key, valid_from__lte=day).order_by("-valid_from").first()
     if row is None:
         msg = f"No value of {key} is in force on {day}."
         raise LookupError(msg)

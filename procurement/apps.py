@@ -14,7 +14,7 @@ class ProcurementConfig(AppConfig):
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="procurement.after_migrate")
         from documents import kinds  # noqa: PLC0415 -- needs the app registry
         from lifecycle import telling, triggers  # noqa: PLC0415 -- needs the app registry
-        from procurement import actions, duties, forms, papers, tasks, words  # noqa: F401, PLC0415 -- registers actions, labels, forms
+        from procurement import actions, consequences, duties, forms, papers, tasks, words  # noqa: F401, PLC0415 -- registers what it makes
 
         for kind in papers.KINDS:
             kinds.register(kind)

@@ -156,6 +156,8 @@ for code, predicate in {
     & stated_no_conflict
     & ~recorded_it,
     "procurement.view_award_value": view_internal & stated_no_conflict,
+    "procurement.confirm_notice_subtype": may("procurement.confirm_notice_subtype") & legal,
+    "procurement.record_notice": may("procurement.record_notice"),
     "procurement.state_interests": may("procurement.state_interests"),
     "procurement.view_submissions": may("procurement.view_submissions"),
     "procurement.view_application": belongs_to_its_maker | sees_submissions,

@@ -9,7 +9,7 @@ from lifecycle import clock, timelimits
 from procurement import own_rules
 from procurement.grounds import concessions, remedies
 from procurement.milestones import last_sending
-from procurement.models import Lot, Procedure
+from procurement.models import Lot, Procedure, SubtypeChoice
 from procurement.models.question_terms import phase_of, terms_of
 
 S = Procedure.State
@@ -24,6 +24,20 @@ def waiting_of(procedure, lots, letters) -> list[dict]:
 
 def _approval(procedure):
     return [{"what": _("Goedkeuring van het dossier"), "who": _("een beslissingsnemer die het niet zelf voorlegde")}]
+
+
+def _subtype(procedure):
+    """Publishing does not wait for it; the field sheet of the notice, which has to leave before, does."""
+    if SubtypeChoice.of(procedure):
+        return []
+    wait = {
+        "what": _("Bevestiging van het subtype van de aankondiging"),
+        "who": _("een jurist"),
+        "ground": str(concessions("art. 42")),
+        "url": f"{procedure.get_absolute_url()}?tab=aankondigingen",
+        "label": _("Naar de aankondigingen"),
+    }
+    return [wait]
 
 
 def _applications(procedure):
@@ -90,6 +104,7 @@ def _unsent(count, ground, name=""):
 
 _WAITS = {
     S.IN_REVIEW: _approval,
+    S.APPROVED: _subtype,
     S.PUBLISHED: _applications,
     S.APPLICATIONS_CLOSED: _opening,
     S.SELECTION_NOTIFIED: _selection_letters,

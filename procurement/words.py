@@ -9,6 +9,8 @@ from procurement.models import (
     CalendarToken,
     Lot,
     MarketConsultation,
+    Notice,
+    NoticeSubtype,
     PriorInvolvement,
     Procedure,
     QuestionPhase,
@@ -68,6 +70,8 @@ FACTS = {
     "procurement.body": _("Orgaan (vingerafdruk)"),
     "decided_on": _("Beslist op"),
     "minutes_sha256": _("Notulen (vingerafdruk)"),
+    "subtype": _("Subtype"),
+    "published_on": _("Gepubliceerd op"),
 }
 
 CODES = {
@@ -78,7 +82,9 @@ CODES = {
     "reason": {"timetable": _("gewijzigde planning"), "answers_published": _("Nota van inlichtingen")},
     "team_role": dict(TeamMember.Role.choices),
     "log": {each._meta.model_name: each._meta.verbose_name for each in (MarketConsultation, PriorInvolvement)},
+    "kind": dict(Notice.Kind.choices),
+    "subtype": dict(NoticeSubtype.choices),
 }
 
 MODELS = [Award, CalendarToken, QuestionRound, Subscription, User]
-PUBLIC = [Procedure, Lot]
+PUBLIC = [Procedure, Lot, Notice]

@@ -86,6 +86,7 @@ class Concession:
         self.teller.travel(D(2026, 2, 6), 14)
         self.procedure = actions.approve(self.procedure, by=staff["beslisser"])
         self.teller.tell("Dossier goedgekeurd door een tweede persoon", role=DECIDER, ground="vierogenprincipe")
+        actions.confirm_notice_subtype(self.procedure, by=staff["jurist"], subtype="14")
         self.teller.travel(D(2026, 2, 16))
         self.procedure = actions.publish(
             self.procedure, by=staff["aankoper"], notice_number="2026/S 032-000001", notice_sent_on=D(2026, 2, 16)

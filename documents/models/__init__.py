@@ -1,3 +1,4 @@
+from documents.models.corrections import Correction
 from documents.models.documents import Document, DocumentQuerySet
 from documents.models.envelopes import Envelope, EnvelopeFile, EnvelopeQuerySet, SealingBox
 from documents.models.letters import Letter
@@ -7,6 +8,7 @@ from documents.models.texts import Clause, ClauseVersion, Template, TemplateVers
 __all__ = [
     "Clause",
     "ClauseVersion",
+    "Correction",
     "Delivery",
     "Document",
     "DocumentQuerySet",

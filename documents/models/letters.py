@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
+from documents.models.corrections import Correction
 from documents.models.documents import Document
+from lifecycle.models import ref
 
 
 class LetterQuerySet(models.QuerySet):
@@ -22,10 +25,27 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(by_registered_post=True, registered_sent_at=None)
 
 
+class LetterManager(models.Manager.from_queryset(LetterQuerySet)):
+    """Reads with each letter the sending that a second person confirmed instead of the one that was recorded first."""
+
+    def get_queryset(self):
+        subject = Concat(Value("documents.letter:"), Cast(OuterRef("pk"), CharField()))
+        last = Correction.objects.that_count().filter(subject=subject).order_by("-running")
+        return (
+            super()
+            .get_queryset()
+            .annotate(
+                corrected_sent_at=Subquery(last.values("moment")[:1]),
+                corrected_number=Subquery(last.values("number")[:1]),
+            )
+        )
+
+
 class Letter(models.Model):
     """The law asks the electronic sending and the registered letter on the same day; periods run from the last one.
 
-    Law of 17 June 2013, art. 9/1: the proof is kept per sending, as it happened, whether or not the days agree.
+    Law of 17 June 2013, art. 9/1: the proof is kept per sending, as it happened, whether or not the days agree. What was
+    recorded wrongly stays as it was written: the corrections (`documents.correcting`) say what counts instead.
     """
 
     TRAIL_WORDS = {
@@ -59,7 +79,7 @@ class Letter(models.Model):
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     registered_recorded_at = models.DateTimeField(null=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = LetterManager()
 
     class Meta:
         verbose_name = _("brief")
@@ -105,8 +125,28 @@ class Letter(models.Model):
         )
 
     @property
+    def registration(self) -> dict | None:
+        """The registered sending that counts: its number and moment, and whether a correction says so."""
+        if self.registered_sent_at is None:
+            return None
+        number, sent_at = self._corrected()
+        first = {"number": self.registered_number, "sent_at": self.registered_sent_at, "corrected": False}
+        return {"number": number, "sent_at": sent_at, "corrected": True} if sent_at else first
+
+    def _corrected(self):
+        """What the manager read along; for a letter that came by another way (a foreign key) it is asked for."""
+        if "corrected_sent_at" not in self.__dict__:
+            last = Correction.objects.that_count().filter(subject=ref(self)).order_by("-running").first()
+            self.corrected_number, self.corrected_sent_at = (last.number, last.moment) if last else (None, None)
+        return self.corrected_number, self.corrected_sent_at
+
+    @property
     def last_sent_at(self):
         """The moment from which periods run: the last of the required sendings; None while one is missing."""
+        return self.last_sent_if(self.registration and self.registration["sent_at"])
+
+    def last_sent_if(self, registered_sent_at):
+        """The same, had the registered letter been posted at this moment."""
         if not self.is_sent:
             return None
-        return max(filter(None, [self.electronic_sent_at, self.registered_sent_at]))
+        return max(filter(None, [self.electronic_sent_at, registered_sent_at]))

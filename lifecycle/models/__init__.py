@@ -3,6 +3,7 @@ from lifecycle.models.outbox import Owed
 from lifecycle.models.recorded import Recorded, RecordedQuerySet, ref
 from lifecycle.models.reference import LegalValue, PolicyOverride
 from lifecycle.models.trail import Anchor, AppendOnlyError, AppendOnlyQuerySet, Entry, Head
+from lifecycle.models.written_once import WrittenOnce, WrittenOnceQuerySet
 
 __all__ = [
     "Anchor",
@@ -16,5 +17,7 @@ __all__ = [
     "Recorded",
     "RecordedQuerySet",
     "SimulatedClock",
+    "WrittenOnce",
+    "WrittenOnceQuerySet",
     "ref",
 ]

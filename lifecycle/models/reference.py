@@ -2,16 +2,49 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from lifecycle import clock, legal_guards
+from lifecycle.models.recorded import Recorded, RecordedQuerySet
+from lifecycle.models.written_once import WrittenOnce, WrittenOnceQuerySet
+from lifecycle.verbs import allowed, verb
 
 
-class LegalValue(models.Model):
+class LegalValueQuerySet(WrittenOnceQuerySet, RecordedQuerySet):
+    def approved(self):
+        """The rows that count: approved by a second person, or brought along, and not superseded."""
+        return self.filter(state=LegalValue.State.APPROVED)
+
+    def proposed(self):
+        return self.filter(state=LegalValue.State.PROPOSED)
+
+    def visible_to(self, user):
+        return self.all() if user.has_perm("lifecycle.view_legal_value") else self.none()
+
+
+class LegalValue(WrittenOnce, Recorded):
     """One number in force from a day on: `value` in `unit`, with the article it comes from.
 
-    Loaded from `lifecycle/data/legal_values.json` without ever overwriting a row; `certain` is false where the source
-    still has to be confirmed by a lawyer.
+    What the house brings along (`lifecycle/data/legal_values.json`) has no proposer: it was approved when it was released.
+    Every other row is proposed by one legal officer and approved by another. `certain` is false where the source still has
+    to be confirmed by a lawyer; `supersedes` is the row that turned out wrong, and `reason` says why.
     """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Voorgesteld")
+        APPROVED = "approved", _("Goedgekeurd")
+        REJECTED = "rejected", _("Afgewezen")
+        SUPERSEDED = "superseded", _("Verbeterd")
+
+    TONES = {State.PROPOSED: "waiting", State.APPROVED: "good", State.REJECTED: "stopped", State.SUPERSEDED: "quiet"}
+    TRAIL_WORDS = {"propose": _("Waarde voorgesteld")}
+    WRITTEN_ONCE = ("key", "valid_from", "value", "unit", "meaning", "source", "certain", "reason", "supersedes_id")
+    # All numbers of the law are one dossier of the trail.
+    DOSSIER = "lifecycle.legalvalue:0"
 
     key = models.SlugField(_("sleutel"), max_length=80)
     valid_from = models.DateField(_("geldig vanaf"))
@@ -20,13 +53,107 @@ class LegalValue(models.Model):
     meaning = models.CharField(_("betekenis"), max_length=300)
     source = models.CharField(_("bron"), max_length=300)
     certain = models.BooleanField(_("bevestigd"), default=True)
+    state = FSMField(_("toestand"), choices=State, default=State.PROPOSED, protected=True)
+
+    supersedes = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    reason = models.TextField(_("motivering"), blank=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    refusal = models.TextField(_("reden van de afwijzing"), blank=True)
+
+    objects = LegalValueQuerySet.as_manager()
 
     class Meta:
-        ordering = ["key", "-valid_from"]
-        constraints = [models.UniqueConstraint(fields=["key", "valid_from"], name="one_legal_value_per_day")]
+        ordering = ["key", "-valid_from", "-pk"]
+        verbose_name = _("wettelijke waarde")
+        verbose_name_plural = _("wettelijke waarden")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "valid_from"], condition=Q(state="approved"), name="one_legal_value_per_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="legal_value_needs_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None, decided_at=None) | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="legal_value_decision_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_by=None) | Q(state="proposed", decided_by=None) | Q(decided_by__isnull=False),
+                name="legal_value_counts_once_decided",
+            ),
+            models.CheckConstraint(condition=~Q(source=""), name="legal_value_has_a_source"),
+            models.CheckConstraint(
+                condition=Q(supersedes=None) | ~Q(reason=""), name="legal_value_correction_has_a_reason"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.key} = {self.value.normalize():f} {self.unit} ({self.valid_from})"
+
+    @property
+    def dossier(self):
+        return self.DOSSIER
+
+    def get_absolute_url(self):
+        return reverse("legal-value", args=[self.pk])
+
+    @property
+    def amount(self) -> str:
+        """The number as people write it, with its unit: `5.404.000 EUR`, `30 dagen`."""
+        whole = self.value == self.value.to_integral_value()
+        number = formats.number_format(self.value, decimal_pos=0 if whole else 2, use_l10n=True, force_grouping=True)
+        return f"{number} {self.unit}"
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it speaks of days that are over: reckonings of then come out differently when they are done again."""
+        return self.valid_from < clock.today()
+
+    def others_of_that_day(self):
+        """Approved rows of the same number and day, but for the one that this row supersedes."""
+        found = type(self).objects.approved().filter(key=self.key, valid_from=self.valid_from)
+        return found.exclude(pk__in=[self.pk, self.supersedes_id or 0])
+
+    # -- two people -----------------------------------------------------------------------------
+
+    @transition(
+        state,
+        source=State.PROPOSED,
+        target=State.APPROVED,
+        conditions=[legal_guards.day_is_free, legal_guards.nothing_else_supersedes_the_same],
+        permission=allowed("lifecycle.approve_value"),
+        custom=verb(
+            _("Goedkeuren"),
+            consequence=_("Vanaf de dag die erbij staat rekent elke termijn en drempel met deze waarde."),
+            action="lifecycle.approve_value",
+        ),
+    )
+    def approve(self, *, by):
+        self.decided_by, self.decided_at = by, clock.now()
+
+    @transition(
+        state,
+        source=State.PROPOSED,
+        target=State.REJECTED,
+        conditions=[legal_guards.reason_is_given],
+        permission=allowed("lifecycle.approve_value"),
+        custom=verb(_("Afwijzen"), consequence=_("Er verandert niets; het voorstel blijft leesbaar.")),
+    )
+    def reject(self, *, by, reason):
+        self.decided_by, self.decided_at, self.refusal = by, clock.now(), reason
+
+    @transition(
+        state,
+        source=State.APPROVED,
+        target=State.SUPERSEDED,
+        permission=allowed("lifecycle.propose_value"),
+        custom=verb(_("Verbeteren"), action="lifecycle.approve_value", offered=False),
+    )
+    def supersede(self, *, by):
+        """It stays readable; nothing reckons with it any more."""
 
 
 class PolicyOverrideQuerySet(models.QuerySet):

@@ -23,6 +23,12 @@ from procurement.actions.copying import copy_procedure
 from procurement.actions.evaluating import evaluate_offer, request_best_and_final
 from procurement.actions.inviting import invite_tenders
 from procurement.actions.logging import log_preparation
+from procurement.actions.noticing import (
+    confirm_notice_subtype,
+    propose_dispatch,
+    record_notice,
+    record_publication,
+)
 from procurement.actions.opening import open_applications, open_tenders
 from procurement.actions.planning import plan_dates, remove_milestone, write_milestone
 from procurement.actions.preparing import cancel, publish, state_interests, submit_for_approval
@@ -53,6 +59,7 @@ __all__ = [
     "assess_application",
     "cancel",
     "check_registry",
+    "confirm_notice_subtype",
     "confirm_subscription",
     "copy_procedure",
     "decide_award",
@@ -72,10 +79,13 @@ __all__ = [
     "open_tenders",
     "plan_dates",
     "propose_award",
+    "propose_dispatch",
     "publish",
     "publish_answers",
     "record_award_value",
+    "record_notice",
     "record_outside_approval",
+    "record_publication",
     "remove_milestone",
     "renounce",
     "request_best_and_final",

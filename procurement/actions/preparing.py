@@ -8,6 +8,7 @@ from lifecycle import clock, trail
 from lifecycle.steps import Blocked, action, fire
 from partners.addresses import addressee
 from procurement import contexts, guards
+from procurement.actions.noticing import write_call
 from procurement.models import Application, InterestStatement, Offer, Procedure
 
 
@@ -19,9 +20,13 @@ def submit_for_approval(procedure, *, by):
 
 
 @action("procurement.publish")
-def publish(procedure, *, by, notice_number, notice_sent_on):
-    """Publish the selection guide and open the sealed box for applications (acts of 17 June 2016, arts 42, 45)."""
+def publish(procedure, *, by, notice_number, notice_sent_on, notice_hour=None, proof=None):
+    """Publish the selection guide and open the sealed box for applications (acts of 17 June 2016, arts 42, 45).
+
+    The notice was dispatched outside the system: with it, its number, its moment and its proof are recorded.
+    """
     procedure = fire(procedure, "publish", by=by, notice_number=notice_number, notice_sent_on=notice_sent_on)
+    write_call(procedure, by=by, number=notice_number, sent_on=notice_sent_on, hour=notice_hour, proof=proof)
     seal_until(procedure, "applications", procedure.applications_deadline, by=by)
     request_document(
         kind="selection_guide", subject=procedure, context=contexts.selection_guide(procedure), by=by, public=True

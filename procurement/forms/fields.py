@@ -24,6 +24,17 @@ class DayField(forms.DateField):
         super().__init__(input_formats=DAYS_READ, **options)
 
 
+class HourField(forms.TimeField):
+    """An hour in Belgium: 14.30."""
+
+    def __init__(self, **options):
+        options.setdefault("widget", forms.TimeInput(format=HOUR, attrs={"autocomplete": "off"}))
+        options.setdefault(
+            "help_text", _("Uur in Belgische tijd, bijvoorbeeld 14.30; leeg als alleen de dag bekend is.")
+        )
+        super().__init__(input_formats=HOURS_READ, **options)
+
+
 class MomentWidget(forms.SplitDateTimeWidget):
     """A day and an hour next to each other, each with its own label."""
 

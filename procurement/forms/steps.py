@@ -7,7 +7,8 @@ from lifecycle import clock, timelimits
 from lifecycle.steps import step_form
 from lifecycle.templatetags.lifecycle import when
 from procurement import guards
-from procurement.forms.fields import DayField, MomentField, written_out
+from procurement.forms.fields import DayField, HourField, MomentField, written_out
+from procurement.forms.notices import ProofField
 from procurement.forms.procedures import refuse
 
 
@@ -51,6 +52,8 @@ class PublishForm(StepForm):
         label=_("Nummer van de aankondiging"), max_length=60, help_text=_("Zoals e-Procurement het gaf.")
     )
     notice_sent_on = DayField(label=_("Aankondiging verzonden op"))
+    notice_hour = HourField(label=_("Uur van verzending"), required=False)
+    proof = ProofField()
 
     def clean_notice_number(self):
         return self.cleaned_data["notice_number"].strip()

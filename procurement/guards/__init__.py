@@ -43,6 +43,12 @@ from procurement.guards.lots import (
     reserved_lots_are_declared,
     tenderers_stay_within_their_lots,
 )
+from procurement.guards.noticing import (
+    call_is_published,
+    dispatch_is_past,
+    notice_is_in_force,
+    publication_is_unknown,
+)
 from procurement.guards.opening import (
     applications_box_is_released,
     no_application_was_submitted,
@@ -110,8 +116,10 @@ __all__ = [
     "award_is_undecided",
     "award_value_is_recorded",
     "award_value_is_within_the_estimate",
+    "call_is_published",
     "criteria_are_unchanged",
     "dates_are_in_order",
+    "dispatch_is_past",
     "envelope_holds_files",
     "every_application_is_assessed",
     "every_award_letter_is_sent",
@@ -137,6 +145,7 @@ __all__ = [
     "no_lot_is_proposed",
     "no_offer_was_submitted",
     "notice_follows_the_approval",
+    "notice_is_in_force",
     "notice_is_recorded",
     "offers_are_evaluated",
     "offers_box_is_released",
@@ -152,6 +161,7 @@ __all__ = [
     "procedure_is_in_evaluation",
     "procedure_takes_applications",
     "procedure_takes_offers",
+    "publication_is_unknown",
     "questions_deadline_is_ahead",
     "questions_deadline_is_not_sooner",
     "questions_deadline_leaves_time_to_answer",

@@ -4,6 +4,7 @@ from procurement.models.awards import Award
 from procurement.models.estimates import AwardValue, ValueEstimate
 from procurement.models.exclusion import AppliedGround, ExclusionChoice, ExclusionGround
 from procurement.models.lots import Lot
+from procurement.models.notices import Notice, NoticeSubtype, SubtypeChoice
 from procurement.models.offers import CriterionScore, Offer
 from procurement.models.planning import CalendarToken, PlannedDate
 from procurement.models.preparation import MarketConsultation, PriorInvolvement
@@ -29,6 +30,8 @@ __all__ = [
     "InterestStatement",
     "Lot",
     "MarketConsultation",
+    "Notice",
+    "NoticeSubtype",
     "Offer",
     "PlannedDate",
     "PriorInvolvement",
@@ -40,6 +43,7 @@ __all__ = [
     "SelectionCondition",
     "SubCriterion",
     "Subscription",
+    "SubtypeChoice",
     "TeamMember",
     "ValueEstimate",
 ]

@@ -33,6 +33,7 @@ class Procedure(ProcedureFacts):
         "state_interests": _("Belangenverklaring afgelegd"),
         "publish_answers": _("Antwoorden bekendgemaakt"),
         "set_questions_deadline": _("Termijn voor vragen gekozen"),
+        "confirm_notice_subtype": _("Subtype van de aankondiging bevestigd"),
     }
 
     state = FSMField(_("toestand"), choices=ProcedureState, default=ProcedureState.DRAFT, protected=True)
@@ -142,8 +143,7 @@ class Procedure(ProcedureFacts):
             facts=["notice_number"],
         ),
     )
-    def publish(self, *, by, notice_number, notice_sent_on):
-        self.notice_number, self.notice_sent_on = notice_number, notice_sent_on
+    def publish(self, *, by, notice_sent_on):
         self.legal_values = timelimits.in_force(on=notice_sent_on)
         self.published_at = clock.now()
 

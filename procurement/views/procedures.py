@@ -21,7 +21,7 @@ from procurement.filters import REGIMES, ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
 from procurement.models import Application, Award, ExclusionGround, InterestStatement, Offer, Procedure
 from procurement.resources import ProcedureResource
-from procurement.views import parts_approval
+from procurement.views import parts_approval, parts_notices
 from procurement.views.parts_documents import DocumentsPart
 from procurement.views.parts_planning import planning_part
 from procurement.views.parts_questions import QuestionsPart
@@ -181,6 +181,7 @@ class ProcedurePage:
             "voorwaarden": (_("Voorwaarden en criteria"), None, self._terms_part),
             "planning": (_("Planning"), None, lambda: planning_part(self.procedure, internal=self.is_staff)),
             "deelnemen": (_("Deelnemen"), None, self._taking_part),
+            **parts_notices.tabs(self.procedure, self.user, is_staff=self.is_staff),
         }
         if self.is_staff:
             tabs |= parts_approval.tabs_of(self.procedure, self.user)

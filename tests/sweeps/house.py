@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from admission import actions as admission
 from admission.models import EvidenceFile
@@ -16,10 +16,12 @@ from contracts import actions as contracts
 from contracts.models import Amendment, SignedCopy
 from documents import keys, storage
 from documents.actions import owe_letter
+from documents.correcting import propose_sending
 from documents.envelopes.uploads import take_in
-from documents.models import ClauseVersion, Document, TemplateVersion
+from documents.models import ClauseVersion, Document, Letter, TemplateVersion
 from lifecycle import clock
-from lifecycle.models import PolicyOverride
+from lifecycle.actions import propose_value
+from lifecycle.models import LegalValue, PolicyOverride
 from lifecycle.steps import fire
 from partners.actions import participant_alone
 from procurement import actions as procurement
@@ -76,6 +78,7 @@ def build() -> House:
     _contract(house)
     _subscriptions(house["running"], house)
     _seconded(house)
+    _corrections(house)
     return house
 
 
@@ -307,3 +310,57 @@ def _contract(house):
         drafted_at=moment,
     )
     house.keep(award=award, contract=contract, signed_copy=copy, amendment=amendment)
+
+
+def _corrections(house):
+    """A letter and a notice of which something was recorded wrongly, and a number of the law that one person proposed."""
+    officer = house.person("officer")
+    letter = QuerySet(Letter).create(**_letter(house), registered_number="RN 1", registered_sent_at=clock.now())
+    correction = propose_sending(
+        letter, by=officer, number="RN 2", sent_at=clock.now() - dt.timedelta(minutes=1), reason="Tikfout."
+    )
+    procedure = house["procedure"]
+    procurement.confirm_notice_subtype(procedure, by=house.person("lawyer"), subtype="14")
+    change = procurement.record_notice(
+        procedure,
+        by=officer,
+        kind="change",
+        subtype="14",
+        number="BDA-2",
+        sent_on=clock.today(),
+        proof=PAPER,
+    )
+    value = LegalValue.objects.approved().get(key="standstill-days")
+    proposed = propose_value(
+        value,
+        by=make_user("Tweede Jurist", "legal_officer"),
+        value=Decimal(16),
+        valid_from=dt.date(2030, 1, 1),
+        source="een wet van morgen",
+        certain=True,
+    )
+    lawyer, moment = house.person("lawyer"), clock.now()
+    decided = {"decided_by": lawyer, "decided_at": moment}
+    house.keep(
+        registered_letter=letter,
+        correction=story.put(correction, "proposed", **decided, noted_by=lawyer, noted_at=moment),
+        notice=procedure.notices.get(kind="call"),
+        change_notice=change,
+        approved_value=value,
+        legal_value=story.put(proposed, "proposed", **decided),
+    )
+
+
+def _letter(house):
+    first = house["letter"]
+    moment = clock.now()
+    return {
+        "document": first.document,
+        "subject": first.subject,
+        "reason": first.reason,
+        "name": first.name,
+        "email": first.email,
+        "owed_at": moment,
+        "registered_by": house.person("officer"),
+        "registered_recorded_at": moment,
+    }

@@ -35,6 +35,7 @@ LISTS = [
     ("documents:documents", "lawyer"),
     ("documents:documents", "owner"),
     ("documents:templates", "lawyer"),
+    ("legal-values", "auditor"),
 ]
 _numbers = itertools.count(1)
 
@@ -67,6 +68,7 @@ def add_one_of_everything(house):
     copy(house["contract"].services.first(), contract_id=contract.pk)
     copy(house["document"], number=f"2030-BRIEF-{n:03d}", running=1000 + n)
     copy(house["template"], number=1000 + n, state="draft", approved_at=None)
+    copy(house["legal_value"])
     organisation = make_organisation(f"Voorbeeldpartner {n}")
     make_member(organisation, house.person("owner"))
     make_establishment(organisation)

@@ -1,0 +1,3 @@
+from lifecycle.views.steps import PolicyOverrideView, StepView
+
+__all__ = ["PolicyOverrideView", "StepView"]
