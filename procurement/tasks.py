@@ -1,12 +1,17 @@
 """The mails that procedures owe beside letters and messages. Run by the outbox in worker processes."""
 
+from functools import partial
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from documents import post
+from documents.models import Delivery
 from lifecycle import outbox
-from procurement.models import Subscription
+from procurement.actions import end_subscription
+from procurement.models import Procedure, Subscription
 
 
 @outbox.handler("procurement.mail_subscription")
@@ -32,8 +37,19 @@ def mail_subscription(payload):
             to=[subscription.email],
             headers={"Auto-Submitted": "auto-generated"},
         )
-    message.send()
+    post.send(message)
 
 
 def _subject(subscription):
     return "u bent al geabonneerd" if subscription.is_confirmed else "bevestig uw abonnement"
+
+
+@outbox.handler("documents.subscriber_left")
+def end_what_came_back(payload):
+    """The mailbox of a subscriber is gone for good: no more news there, and nobody needs to know."""
+    copy = Delivery.objects.select_related("message").get(pk=payload["delivery"])
+    label, _colon, number = copy.message.dossier.partition(":")
+    if label != Procedure._meta.label_lower or not copy.email:
+        return None
+    found = Subscription.objects.filter(procedure=number, email=copy.email, ended_at=None).first()
+    return partial(end_subscription, found) if found else None
