@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from admission.models import AdmissionApplication, Call
 from contracts.models import Contract
-from documents.models import Letter
+from documents.models import Letter, ReturnedMail
 from lifecycle import steps
 from lifecycle.dates import day_in_words
 from lifecycle.history import history_of
@@ -41,7 +41,11 @@ class Waiting:
 
 def urgent_for(user) -> list[Waiting]:
     """The steps that this person could take now, and the letters that still have to be posted."""
-    found = [*_letters(user), *(waiting for record in _in_progress(user) for waiting in _steps(record, user))]
+    found = [
+        *_letters(user),
+        *_returned(user),
+        *(waiting for record in _in_progress(user) for waiting in _steps(record, user)),
+    ]
     return sorted(found, key=lambda waiting: (waiting.deadline is None, waiting.deadline or 0))[:SHOWN]
 
 
@@ -95,6 +99,21 @@ def _letters(user):
             what=words % {"count": count}, about="", url=reverse("documents:documents"), label=_("Bekijk"),
             ground=_("art. 9/1, wet van 17 juni 2013"),
         )  # fmt: skip
+
+
+def _returned(user):
+    """Mail that came back; who it was for is on its page, for who may know."""
+    if not user.has_perm("documents.handle_returned"):
+        return
+    count = ReturnedMail.objects.unhandled().count()
+    if count:
+        words = ngettext("%(count)d mail kwam terug", "%(count)d mails kwamen terug", count)
+        yield Waiting(
+            what=words % {"count": count},
+            about=_("De bestemmeling bereiken: een ander adres, of aangetekend"),
+            url=reverse("documents:returned-mails"),
+            label=_("Bekijk"),
+        )
 
 
 def drafts_of(user) -> list[dict]:

@@ -7,7 +7,7 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Documenten"
 
     def ready(self):
-        from documents import actions, tasks, trail_words  # noqa: F401, PLC0415 -- registers actions and outbox handlers
+        from documents import actions, duties, tasks, trail_words  # noqa: F401, PLC0415 -- registers actions and outbox handlers
         from lifecycle import telling  # noqa: PLC0415 -- needs the app registry
 
         telling.register(facts=trail_words.FACTS, codes=trail_words.CODES, models=trail_words.MODELS)

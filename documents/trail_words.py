@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Letter, Message, SealingBox
+from documents.models import Letter, Message, ReturnedMail, SealingBox
 
 FACTS = {
     "kind": _("Soort"),
@@ -35,9 +35,13 @@ FACTS = {
     "damage": _("Beschadiging"),
     "copies": _("Aantal exemplaren"),
     "documents.reasons": _("Wat ontbrak"),
+    "status": _("Code van de mailserver"),
+    "answer": _("Wat eraan gedaan is"),
+    "note": _("Toelichting (vingerafdruk)"),
 }
 
 CODES = {
+    "answer": dict(ReturnedMail.Answer.choices),
     "policy": dict(SealingBox.Policy.choices),
     "phase": {
         "applications": _("aanvragen tot deelneming"),
@@ -56,4 +60,4 @@ CODES = {
     },
 }
 
-MODELS = [Letter, Message]
+MODELS = [Letter, Message, ReturnedMail]
