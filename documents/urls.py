@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents import views
+from documents import views, views_messages
 from documents.models import ClauseVersion, Document, TemplateVersion
 from lifecycle.views import StepView
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("documenten/<int:pk>/pdf/", views.download, name="document-download"),
     path("documenten/<int:pk>/<slug:verb>/", StepView.as_view(model=Document), name="document-step"),
     path("brieven/<int:pk>/aangetekend/", views.RegisterSending.as_view(), name="register-sending"),
+    path("berichten/", views_messages.MessageList.as_view(), name="messages"),
+    path("berichten/<int:pk>/", views_messages.MessagePage.as_view(), name="message"),
+    path("teruggekomen/", views_messages.ReturnedMailList.as_view(), name="returned-mails"),
+    path("teruggekomen/<int:pk>/", views_messages.HandleReturnedMail.as_view(), name="returned-mail"),
     path("sjablonen/", views.TemplateList.as_view(), name="templates"),
     path("sjablonen/<int:pk>/", views.TemplateVersionDetail.as_view(), name="template-version"),
     path("sjablonen/<int:pk>/schrijven/", views.TemplateVersionWrite.as_view(), name="template-version-write"),

@@ -6,10 +6,11 @@ class ProcurementConfig(AppConfig):
     verbose_name = "Concessies"
 
     def ready(self):
-        from documents import kinds  # noqa: PLC0415 -- needs the app registry
+        from documents import kinds, recipients  # noqa: PLC0415 -- needs the app registry
         from lifecycle import telling  # noqa: PLC0415 -- needs the app registry
-        from procurement import actions, duties, forms, papers, tasks, words  # noqa: F401, PLC0415 -- registers actions, labels, forms
+        from procurement import actions, audience, duties, forms, papers, tasks, words  # noqa: F401, PLC0415 -- registers actions, labels, forms
 
         for kind in papers.KINDS:
             kinds.register(kind)
+        recipients.teller(audience.known_makers)
         telling.register(facts=words.FACTS, codes=words.CODES, models=words.MODELS, public=words.PUBLIC)

@@ -4,7 +4,17 @@ from django.urls import path
 
 from lifecycle.views import StepView
 from procurement.models import Lot, Procedure
-from procurement.views import judging, lots, opening, preparing, procedures, starting, submissions, subscriptions
+from procurement.views import (
+    judging,
+    lots,
+    opening,
+    preparing,
+    procedures,
+    received,
+    starting,
+    submissions,
+    subscriptions,
+)
 
 urlpatterns = [
     path("procedures/", procedures.ProcedureListView.as_view(), name="procedure-list"),
@@ -25,6 +35,7 @@ urlpatterns = [
     path("percelen/<int:pk>/griffie/", lots.RegistryCheckView.as_view(), name="lot-registry-check"),
     path("percelen/<int:pk>/<slug:verb>/", StepView.as_view(model=Lot), name="lot-step"),
     path("aanvragen/<int:pk>/", submissions.ApplicationView.as_view(), name="application"),
+    path("aanvragen/<int:pk>/meegedeeld/", received.ReceivedView.as_view(), name="application-received"),
     path("aanvragen/<int:pk>/percelen/", submissions.ApplicationLotsView.as_view(), name="application-lots"),
     path("aanvragen/<int:pk>/antwoorden/", submissions.ApplicationAnswersView.as_view(), name="application-answers"),
     path("aanvragen/<int:pk>/bestanden/", submissions.ApplicationFilesView.as_view(), name="application-files"),

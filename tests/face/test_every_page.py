@@ -28,11 +28,22 @@ TWO_SIDED = {
     "organisation",
     "documents:documents",
     "documents:document",
+    "documents:messages",
+    "documents:message",
+    "application-received",
 }
 # Files, redirects and answers for machines are no pages.
 NO_PAGES = ("health-", "document-download", "evidence", "signed-copy", "contract-final", "-file")
 # The tabs of a procedure, which is the page with most on it.
-SECTIONS = ["", "?tab=documenten", "?tab=voorwaarden", "?tab=aanvragen", "?tab=offertes", "?tab=verloop"]
+SECTIONS = [
+    "",
+    "?tab=documenten",
+    "?tab=voorwaarden",
+    "?tab=aanvragen",
+    "?tab=offertes",
+    "?tab=berichten",
+    "?tab=verloop",
+]
 
 
 def visits():

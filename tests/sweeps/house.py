@@ -14,7 +14,7 @@ from admission.models import EvidenceFile
 from catalogue.models import Product
 from contracts import actions as contracts
 from contracts.models import Amendment, SignedCopy
-from documents import keys, storage
+from documents import bounces, keys, storage
 from documents.actions import owe_letter
 from documents.envelopes.uploads import take_in
 from documents.models import ClauseVersion, Document, TemplateVersion
@@ -22,6 +22,7 @@ from lifecycle import clock
 from lifecycle.steps import fire
 from partners.actions import participant_alone
 from procurement import actions as procurement
+from procurement.audience import tell_everybody
 from procurement.models import Award
 from tests.admission import world as open_house
 from tests.people import make_establishment, make_member, make_organisation, make_user
@@ -74,6 +75,7 @@ def build() -> House:
     _papers(house)
     _contract(house)
     _subscriptions(house["running"], house)
+    _messages(house)
     return house
 
 
@@ -132,6 +134,16 @@ def _subscriptions(procedure, house):
         procurement.ask_subscription(procedure, email=email)
     asked, subscription = procedure.subscriptions.order_by("-pk")
     house.keep(asked_subscription=asked, subscription=procurement.confirm_subscription(subscription))
+
+
+def _messages(house):
+    """A message to everybody about the procedure, of which the owner's copy came back."""
+    message = tell_everybody(
+        house["procedure"], reason="test", title="Er is nieuws", body="Lees het.", by=house.person("officer")
+    )
+    copy = message.deliveries.get(recipient=house.parties["owner"].ref)
+    bounces.came_back(copy.uid, "5.1.1")
+    house.keep(message=message, copy=copy, returned=copy.returned)
 
 
 def _offers(house):

@@ -45,6 +45,10 @@ documents:document-download     document              .                         
 documents:document-download     public_document       .                          +  +  +  +  +  +  +  +  +  +  +  +
 documents:document-step         document              retry                      L  0  0  -  +  +  0  0  -  -  -  0
 documents:register-sending      letter                .                          L  0  0  -  +  +  0  0  -  -  -  0
+documents:messages              .                     .                          L  +  +  +  +  +  +  +  +  +  +  +
+documents:message               message               .                          L  0  0  +  +  +  0  0  +  +  +  0
+documents:returned-mails        .                     .                          L  -  -  -  +  +  -  -  -  -  -  -
+documents:returned-mail         returned              .                          L  -  -  -  +  +  -  -  -  -  -  -
 documents:templates             .                     .                          L  -  -  -  -  +  -  -  -  -  -  -
 documents:template-version      template              .                          L  0  0  0  0  +  0  0  0  0  0  0
 documents:template-version-write template             .                          L  0  0  0  0  +  0  0  0  0  0  0
@@ -91,6 +95,9 @@ lot-step                        lot                   conclude                  
 application                     application           .                          L  0  0  +  +  0  +  +  +  0  0  0
 application                     sealed                .                          L  0  0  +  0  0  0  0  0  0  0  0
 application                     rivals_draft          .                          L  0  +  0  0  0  0  0  0  0  0  0
+application-received            application           .                          L  0  0  +  +  0  +  +  +  0  0  0
+application-received            sealed                .                          L  0  0  +  0  0  0  0  0  0  0  0
+application-received            rivals_draft          .                          L  0  +  0  0  0  0  0  0  0  0  0
 application-lots                sealed                .                          L  0  0  >  0  0  0  0  0  0  0  0
 application-lots                rivals_draft          .                          L  0  >  0  0  0  0  0  0  0  0  0
 application-answers             application           .                          L  0  0  >  >  0  >  >  >  0  0  0
