@@ -25,7 +25,10 @@ class ReturnedMailForm(forms.Form):
     """What was done about a mail that came back."""
 
     answer = forms.ChoiceField(
-        label=_("Wat hebt u gedaan?"), choices=ReturnedMail.Answer.choices, widget=forms.RadioSelect
+        label=_("Wat hebt u gedaan?"),
+        choices=ReturnedMail.Answer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies hoe de bestemmeling is bereikt.")},
     )
     note = forms.CharField(
         label=_("Toelichting"),
