@@ -53,7 +53,7 @@ def _pages(rows):
     """Every page that lists records, by the name that the report gives it."""
     procedure, lot = rows.procedure, Lot.objects.filter(procedure=rows.procedure).order_by("number").first()
     call = Call.objects.order_by("pk")[1]
-    tabs = "percelen documenten vragen planning deelnemen aanvragen offertes uw-aanvraag verloop".split()
+    tabs = "percelen documenten vragen planning deelnemen aanvragen offertes uw-aanvraag berichten verloop".split()
     return {
         "home": reverse("home"),
         "public": reverse("public"),
@@ -69,6 +69,8 @@ def _pages(rows):
         "contract-todo": reverse("contract-todo"),
         "organisation-list": reverse("organisation-list"),
         "documents": reverse("documents:documents"),
+        "messages": reverse("documents:messages"),
+        "returned-mails": reverse("documents:returned-mails"),
     }
 
 

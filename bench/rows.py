@@ -10,7 +10,16 @@ from decimal import Decimal
 from admission.models import Admission, AdmissionApplication, Call, ConditionsVersion
 from catalogue.models import Area, Product
 from contracts.models import Contract, ContractLot
-from documents.models import Document, Envelope, Letter, SealingBox, TemplateVersion
+from documents.models import (
+    Delivery,
+    Document,
+    Envelope,
+    Letter,
+    Message,
+    ReturnedMail,
+    SealingBox,
+    TemplateVersion,
+)
 from lifecycle import clock, trail
 from lifecycle.models import ref
 from partners.models import Establishment, Membership, Organisation, Participant, ParticipantMember
@@ -71,6 +80,7 @@ class Rows:
             for number in numbers
         )
         self._documents(procedures, kind="selection_guide", public_from=NOW)
+        self._messages(participants)
         awards = self._submissions(numbers, participants)
         self._questions(numbers, participants)
         admissions = self._open_house(numbers, participants)
@@ -132,6 +142,29 @@ class Rows:
             for participant in participants
         )
         return participants
+
+    def _messages(self, participants):
+        """Per participant a message of the procedure that came back."""
+        messages = Message.objects.bulk_create(
+            Message(
+                dossier=self.procedure.dossier,
+                subject=self.procedure.ref,
+                reason="bench",
+                title="Er is nieuws",
+                body="Lees het.",
+                path="/",
+                owed_at=NOW,
+            )
+            for _participant in participants
+        )
+        copies = Delivery.objects.bulk_create(
+            Delivery(message=message, recipient=participant.ref, name=participant.name, email="post@fictief.example")
+            for message, participant in zip(messages, participants, strict=True)
+        )
+        ReturnedMail.objects.bulk_create(
+            ReturnedMail(dossier=self.procedure.dossier, delivery=copy, status="5.1.1", came_back_at=NOW)
+            for copy in copies
+        )
 
     # -- the procedure --------------------------------------------------------------------------
 

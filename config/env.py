@@ -49,6 +49,24 @@ def words(name, default=""):
     return [word for word in os.environ.get(name, default).replace(",", " ").split() if word]
 
 
+def smtp_security(value):
+    """Whether a connection to the mail server begins in the clear and turns to TLS, or is TLS from the start."""
+    if value not in {"none", "starttls", "tls"}:
+        msg = f"The environment variable SMTP_SECURITY must be 'none', 'starttls' or 'tls', not {value!r}."
+        raise ImproperlyConfigured(msg)
+    return value == "starttls", value == "tls"
+
+
+def address(name):
+    """A bare e-mail address, or nothing."""
+    value = os.environ.get(name, "")
+    name_part, at, domain = value.partition("@")
+    if value and not (name_part and at and domain and not set(value) & set("<>+, ")):
+        msg = f"The environment variable {name} must be a bare address such as bounce@example.org, not {value!r}."
+        raise ImproperlyConfigured(msg)
+    return value
+
+
 def database(url):
     """A Django database setting from `sqlite:///path` or `postgresql://user:password@host:port/name`."""
     parts = urlsplit(url)

@@ -208,6 +208,19 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "lifecycle.tasks.sweep", "schedule": O
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Partnerloket <noreply@partnerloket.example>")
 EMAIL_HOST = env.text("SMTP_HOST", "")
 EMAIL_PORT = env.number("SMTP_PORT", 25)
+EMAIL_USE_TLS, EMAIL_USE_SSL = env.smtp_security(env.text("SMTP_SECURITY", "none"))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("SMTP_USER", ""), env.text("SMTP_PASSWORD", "")
+EMAIL_TIMEOUT = env.number("SMTP_TIMEOUT_SECONDS", 30)
+if bool(EMAIL_HOST_USER) != bool(EMAIL_HOST_PASSWORD):
+    raise ImproperlyConfigured("SMTP_USER and SMTP_PASSWORD go together: set both or neither.")
+if EMAIL_HOST_USER and not (EMAIL_USE_TLS or EMAIL_USE_SSL):
+    raise ImproperlyConfigured("SMTP_PASSWORD is not sent in the clear: set SMTP_SECURITY to starttls or tls.")
+# Where mail that cannot be delivered comes back: each copy gets an address of its own, name+token@domain.
+BOUNCE_ADDRESS = env.address("BOUNCE_ADDRESS")
+# The Maildir in which the mail server puts what comes back; empty: it is piped into `manage.py receive_bounces`.
+BOUNCE_MAILDIR = env.text("BOUNCE_MAILDIR", "")
+if BOUNCE_MAILDIR and not BOUNCE_ADDRESS:
+    raise ImproperlyConfigured("BOUNCE_MAILDIR without BOUNCE_ADDRESS: nothing would ever come back there.")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
 )

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from documents import inbox, readers
 from lifecycle import clock
 
 EVERYBODY, SIGNED_IN, STAFF, OUTSIDE = "everybody", "signed in", "staff", "outside"
@@ -24,6 +25,7 @@ NAVIGATION = [
     (_("Documenten"), "documents:documents", STAFF),
     (_("Sjablonen"), "documents:templates", "documents.edit_template"),
     (_("Wettelijke waarden"), "legal-values", "lifecycle.propose_value"),
+    (_("Berichten"), "documents:messages", SIGNED_IN),
     (_("Bekendmakingen"), "public", EVERYBODY),
     (_("Beheer"), "admin:index", "accounts.use_admin"),
 ]
@@ -43,11 +45,12 @@ FOOTER = [
 
 @dataclass(frozen=True)
 class Link:
-    """One link of the chrome; `current` is what `aria-current` says: page, true, or empty."""
+    """One link of the chrome; `current` is what `aria-current` says: page, true, or empty. `count`: what is new there."""
 
     label: str
     url: str
     current: str = ""
+    count: int = 0
 
 
 def page(request):
@@ -86,8 +89,13 @@ def _navigation(request, user, signed_in):
     for label, name, who in NAVIGATION:
         url = _url(name)
         if url and _may_see(user, signed_in, who):
-            links.append(Link(label, url, _current(request.path, url)))
+            count = _unread(user) if name == "documents:messages" else 0
+            links.append(Link(label, url, _current(request.path, url), count))
     return links
+
+
+def _unread(user):
+    return 0 if user.is_staff_member else inbox.unread(readers.refs_of(user))
 
 
 def _may_see(user, signed_in, who):

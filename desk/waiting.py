@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from admission.models import AdmissionApplication, Call
 from contracts.models import Contract
-from documents.models import Correction, Letter
+from documents.models import Correction, Letter, ReturnedMail
 from lifecycle import steps
 from lifecycle.dates import day_in_words
 from lifecycle.history import history_of
@@ -50,6 +50,7 @@ def urgent_for(user) -> list[Waiting]:
         *_letters(user),
         *_questions(user),
         *_second_person(user),
+        *_returned(user),
         *(waiting for record in _in_progress(user) for waiting in _steps(record, user)),
     ]
     return sorted(found, key=lambda waiting: (waiting.deadline is None, waiting.deadline or 0))[:SHOWN]
@@ -141,6 +142,21 @@ def _second_person(user):
             if value.exceeds and user.has_perm("procurement.sign_off_award_value", value):
                 about = str(value.lot or value.procedure)
                 yield Waiting(_("Waarde boven de raming aftekenen"), about, value.get_absolute_url(), _("Bekijk"))
+
+
+def _returned(user):
+    """Mail that came back; who it was for is on its page, for who may know."""
+    if not user.has_perm("documents.handle_returned"):
+        return
+    count = ReturnedMail.objects.unhandled().count()
+    if count:
+        words = ngettext("%(count)d mail kwam terug", "%(count)d mails kwamen terug", count)
+        yield Waiting(
+            what=words % {"count": count},
+            about=_("De bestemmeling bereiken: een ander adres, of aangetekend"),
+            url=reverse("documents:returned-mails"),
+            label=_("Bekijk"),
+        )
 
 
 def drafts_of(user) -> list[dict]:

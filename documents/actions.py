@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from documents import kinds, language, snapshot
-from documents.models import ClauseVersion, Document, Letter, TemplateVersion
+from documents.models import ClauseVersion, Document, Letter, ReturnedMail, TemplateVersion
 from documents.models.texts import TextState
 from lifecycle import clock, outbox, trail
 from lifecycle.actors import is_system
@@ -183,6 +183,20 @@ def _refuse_registration(letter, number, sent_at):
         errors["sent_at"] = _("De verzending kan niet vóór de opmaak van het document liggen.")
     if errors:
         raise ValidationError(errors)
+
+
+def handle_returned(returned, *, by, answer, note) -> ReturnedMail:
+    """Record what a person did about a mail that came back; the first one who says so counts."""
+    if not by.has_perm("documents.handle_returned"):
+        raise PermissionDenied
+    with clock.stamped(), transaction.atomic():
+        returned = ReturnedMail.objects.select_for_update(of=("self",)).get(pk=returned.pk)
+        if not returned.is_handled:
+            returned.answer, returned.note = answer, note
+            returned.handled_at, returned.handled_by = clock.now(), by
+            returned.save()
+            trail.record(returned, "handle", by=by, facts={"answer": trail.Code(answer), "note": note})
+    return returned
 
 
 # -- texts --------------------------------------------------------------------------------------

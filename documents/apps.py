@@ -7,7 +7,7 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Documenten"
 
     def ready(self):
-        from documents import actions, correcting, forms, tasks, trail_words  # noqa: F401, PLC0415 -- registers actions, forms, handlers
+        from documents import actions, correcting, duties, forms, tasks, trail_words  # noqa: F401, PLC0415 -- registers what it makes
         from lifecycle import telling  # noqa: PLC0415 -- needs the app registry
 
         telling.register(facts=trail_words.FACTS, codes=trail_words.CODES, models=trail_words.MODELS)

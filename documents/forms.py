@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from documents.models import ReturnedMail
 from lifecycle.steps import step_form
 
 
@@ -18,6 +19,26 @@ class RegisteredSendingForm(forms.Form):
         label=_("Datum en uur van afgifte"),
         help_text=_("Bijvoorbeeld 30/10/2026 16:05."),
         input_formats=["%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+    )
+
+
+class ReturnedMailForm(forms.Form):
+    """What was done about a mail that came back."""
+
+    answer = forms.ChoiceField(
+        label=_("Wat hebt u gedaan?"),
+        choices=ReturnedMail.Answer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies hoe de bestemmeling is bereikt.")},
+    )
+    note = forms.CharField(
+        label=_("Toelichting"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Naar welk adres, op welke dag of waarom niets nodig is. Dit blijft in het dossier."),
+        error_messages={
+            "required": _("Zeg kort wat u gedaan hebt: het dossier moet tonen hoe de bestemmeling is bereikt.")
+        },
     )
 
 

@@ -46,6 +46,7 @@ rules.add_perm("documents.edit_template", may("documents.edit_template"))
 # Four eyes: who wrote a version does not approve it.
 rules.add_perm("documents.approve_template", may("documents.approve_template") & ~wrote_it)
 rules.add_perm("documents.register_sending", may("documents.register_sending"))
+rules.add_perm("documents.handle_returned", may("documents.register_sending"))
 rules.add_perm("documents.retry_document", may("documents.register_sending") | may("documents.edit_template"))
 rules.add_perm("documents.view_correction", may("documents.view_document"))
 rules.add_perm("documents.propose_correction", may("documents.propose_correction"))

@@ -5,11 +5,10 @@ import hashlib
 from functools import partial
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from documents import kinds, sealing, storage
+from documents import kinds, post, sealing, storage
 from documents.models import ClauseVersion, Delivery, Document, Letter
 from lifecycle import clock, outbox, trail
 from lifecycle.actors import SYSTEM
@@ -94,7 +93,8 @@ def send(payload):
         raise outbox.NotYet
     message_id = f"<letter-{letter.pk}-{document.sha256[:16]}@{_domain()}>"
     with translation.override("nl"):
-        message = EmailMessage(
+        message = post.copy_of(
+            letter.uid,
             subject=f"{document.title} ({document.number})",
             body=render_to_string("mail/letter.txt", _words(letter)),
             to=[letter.email],
@@ -103,7 +103,7 @@ def send(payload):
         )
     for paper in papers:
         message.attach(paper.file_name, storage.read(paper.sha256), "application/pdf")
-    message.send()
+    post.send(message)
     return partial(_record_mailing, letter.pk, message_id)
 
 
@@ -131,7 +131,7 @@ def _record_mailing(pk, message_id):
         fire(document, "deliver", by=SYSTEM)
 
 
-@outbox.handler("documents.send_message")
+@outbox.handler("documents.send_message", bulk=True)
 def send_message(payload):
     """Mail one copy of a message; a copy that left is never mailed again."""
     delivery = Delivery.objects.select_related("message__document").get(pk=payload["delivery"])
@@ -154,13 +154,14 @@ def send_message(payload):
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
     with translation.override("nl"):
-        mail = EmailMessage(
+        mail = post.copy_of(
+            delivery.uid,
             subject=delivery.message.title,
             body=render_to_string("mail/message.txt", words),
             to=[delivery.email],
             headers=headers,
         )
-    mail.send()
+    post.send(mail)
     return partial(_record_delivery, delivery.pk, mail_id)
 
 

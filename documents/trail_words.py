@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Letter, Message, SealingBox
+from documents.models import Letter, Message, ReturnedMail, SealingBox
 
 FACTS = {
     "kind": _("Soort"),
@@ -42,9 +42,13 @@ FACTS = {
     "moment_before": _("Moment voordien"),
     "differences": _("Wat anders wordt"),
     "findings": _("Vaststellingen"),
+    "status": _("Code van de mailserver"),
+    "answer": _("Wat eraan gedaan is"),
+    "note": _("Toelichting (vingerafdruk)"),
 }
 
 CODES = {
+    "answer": dict(ReturnedMail.Answer.choices),
     "policy": dict(SealingBox.Policy.choices),
     "phase": {
         "applications": _("aanvragen tot deelneming"),
@@ -63,4 +67,4 @@ CODES = {
     },
 }
 
-MODELS = [Letter, Message]
+MODELS = [Letter, Message, ReturnedMail]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents import correction_views, views
+from documents import correction_views, views, views_messages
 from documents.models import ClauseVersion, Document, TemplateVersion
 from lifecycle.views import StepView
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("brieven/<int:pk>/verbeteren/", correction_views.CorrectSending.as_view(), name="correct-sending"),
     path("verbeteringen/<int:pk>/", correction_views.CorrectionDetail.as_view(), name="correction"),
     path("verbeteringen/<int:pk>/<slug:verb>/", correction_views.CorrectionStep.as_view(), name="correction-step"),
+    path("berichten/", views_messages.MessageList.as_view(), name="messages"),
+    path("berichten/<int:pk>/", views_messages.MessagePage.as_view(), name="message"),
+    path("teruggekomen/", views_messages.ReturnedMailList.as_view(), name="returned-mails"),
+    path("teruggekomen/<int:pk>/", views_messages.HandleReturnedMail.as_view(), name="returned-mail"),
     path("sjablonen/", views.TemplateList.as_view(), name="templates"),
     path("sjablonen/<int:pk>/", views.TemplateVersionDetail.as_view(), name="template-version"),
     path("sjablonen/<int:pk>/schrijven/", views.TemplateVersionWrite.as_view(), name="template-version-write"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, FormView, ListView
 
-from documents import kinds, storage
+from documents import inbox, kinds, readers, storage
 from documents.actions import draft_version, record_registered_sending
 from documents.forms import RegisteredSendingForm, TextForm
 from documents.models import ClauseVersion, Document, Letter, TemplateVersion
@@ -54,6 +54,8 @@ class DocumentDetail(DetailView):
     def get_context_data(self, **context):
         document, user = self.object, self.request.user
         is_staff = user.is_authenticated and user.has_perm("documents.view_document")
+        if user.is_authenticated:
+            inbox.read_letters(document, readers.refs_of(user), by=user)
         return super().get_context_data(**context) | {
             "record": document,
             "number": document.number,
@@ -82,6 +84,8 @@ class DocumentDetail(DetailView):
 def download(request, pk):
     """The sealed file, as it was stored: what was changed on disk is an error, never handed out."""
     document = get_object_or_404(Document.objects.visible_to(request.user).readable(), pk=pk)
+    if request.user.is_authenticated:
+        inbox.read_letters(document, readers.refs_of(request.user), by=request.user)
     headers = {
         "Content-Disposition": content_disposition_header(True, document.file_name),
         "X-Content-Type-Options": "nosniff",

@@ -9,10 +9,12 @@ still its own: work is done at least once, its result is written exactly once.
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from lifecycle import clock
 from lifecycle.models import Owed
@@ -23,17 +25,25 @@ MAX_ATTEMPTS = 8
 
 _handlers: dict[str, Callable] = {}
 _periodic: dict[str, Callable] = {}
+_batches: list[Callable] = []
+# Kinds of which there can be thousands at once: they never stand in the way of the others.
+_bulk: set[str] = set()
 
 
 class NotYet(Exception):
     """A handler's answer when what it needs is not there yet: try again later, without counting it as a failure."""
 
 
-def handler(kind: str):
-    """Register `work(payload) -> None | function`: the slow part, and what must be written when it is done."""
+def handler(kind: str, *, bulk: bool = False):
+    """Register `work(payload) -> None | function`: the slow part, and what must be written when it is done.
+
+    `bulk`: there can be thousands of it at once, and other work goes before it.
+    """
 
     def register(work):
         _handlers[kind] = work
+        if bulk:
+            _bulk.add(kind)
         return work
 
     return register
@@ -47,6 +57,12 @@ def periodic(name: str):
         return function
 
     return register
+
+
+def batch(around):
+    """Register a context manager around each sweep of one process: what its pieces of work share, such as a connection."""
+    _batches.append(around)
+    return around
 
 
 def owe(kind: str, *, key: str, payload: dict | None = None, due_at: dt.datetime | None = None) -> Owed:
@@ -96,16 +112,34 @@ def sweep(limit: int = 200) -> int:
     """Move labels along and do what is due; returns how many pieces of work were done."""
     run_periodic()
     done = 0
-    for pk in due(limit):
-        done += deliver(pk)
+    with ExitStack() as shared:
+        for around in _batches:
+            shared.enter_context(around())
+        for pk in due(limit):
+            done += deliver(pk)
     return done
 
 
-def due(limit: int = 200) -> list[int]:
-    """The primary keys of the work that can be done now, oldest first."""
-    return list(
-        Owed.objects.due(clock.now(), clock.real_now()).order_by("due_at", "pk").values_list("pk", flat=True)[:limit]
-    )
+def due(limit: int = 200, *, nudged_before: dt.datetime | None = None) -> list[int]:
+    """The primary keys of the work that can be done now, oldest first.
+
+    Bulk work comes after the rest, but a quarter is always its own. `nudged_before`: without what a worker was told of
+    since that moment.
+    """
+    found = Owed.objects.due(clock.now(), clock.real_now()).order_by("due_at", "pk").values_list("pk", flat=True)
+    if nudged_before is not None:
+        found = found.filter(Q(nudged_at=None) | Q(nudged_at__lt=nudged_before))
+    first = list(found.exclude(kind__in=_bulk)[:limit])
+    return first + list(found.filter(kind__in=_bulk)[: max(limit - len(first), limit // 4)])
+
+
+def to_nudge(limit: int = 2000) -> list[int]:
+    """The due work that no worker was told of while a lease lasts, marked as told: a long queue is not told again."""
+    machine = clock.real_now()
+    found = due(limit, nudged_before=machine - dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS))
+    for start in range(0, len(found), 500):
+        Owed.objects.filter(pk__in=found[start : start + 500]).update(nudged_at=machine)
+    return found
 
 
 def run_periodic() -> None:

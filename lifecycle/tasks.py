@@ -14,5 +14,5 @@ def deliver(pk):
 def sweep():
     """Nudge a task for each piece of work that is due: one slow document must not hold up the letters behind it."""
     outbox.run_periodic()
-    for pk in outbox.due():
+    for pk in outbox.to_nudge():
         deliver.delay(pk)

@@ -12,12 +12,22 @@ class ProcurementConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="procurement.after_migrate")
-        from documents import kinds  # noqa: PLC0415 -- needs the app registry
+        from documents import kinds, recipients  # noqa: PLC0415 -- needs the app registry
         from lifecycle import telling, triggers  # noqa: PLC0415 -- needs the app registry
-        from procurement import actions, consequences, duties, forms, papers, tasks, words  # noqa: F401, PLC0415 -- registers what it makes
+        from procurement import (  # noqa: PLC0415 -- registers what it makes
+            actions,  # noqa: F401
+            audience,
+            consequences,  # noqa: F401
+            duties,  # noqa: F401
+            forms,  # noqa: F401
+            papers,
+            tasks,  # noqa: F401
+            words,
+        )
 
         for kind in papers.KINDS:
             kinds.register(kind)
+        recipients.teller(audience.known_makers)
         telling.register(facts=words.FACTS, codes=words.CODES, models=words.MODELS, public=words.PUBLIC)
         triggers.protect(*APPEND_ONLY)
 

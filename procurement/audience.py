@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from documents.messaging import Recipient, owe_message
 from partners.addresses import addressee
-from procurement.models import Application, Offer, Subscription
+from procurement.models import Application, Offer, Procedure, Subscription
+
+_WITH_ADDRESS = ("participant__lead__postcode__municipality",)
 
 
 def everybody(procedure) -> Iterator[Recipient]:
@@ -23,9 +25,9 @@ def subscribers(procedure) -> Iterator[Recipient]:
 def makers(procedure) -> list[Recipient]:
     """Every participant with a draft, an application or an offer that is not withdrawn."""
     gone = Application.State.WITHDRAWN
-    found = {one.participant for one in procedure.applications.exclude(state=gone).select_related("participant__lead")}
+    found = {one.participant for one in procedure.applications.exclude(state=gone).select_related(*_WITH_ADDRESS)}
     offers = Offer.objects.filter(lot__procedure=procedure).exclude(state=Offer.State.WITHDRAWN)
-    found |= {one.participant for one in offers.select_related("application__participant__lead")}
+    found |= {one.participant for one in offers.select_related(*(f"application__{path}" for path in _WITH_ADDRESS))}
     return [_recipient(participant) for participant in sorted(found, key=lambda participant: participant.pk)]
 
 
@@ -35,6 +37,15 @@ def how_many(procedure) -> tuple[int, int]:
     applying = procedure.applications.exclude(state=Application.State.WITHDRAWN).order_by()
     offering = Offer.objects.filter(lot__procedure=procedure).exclude(state=Offer.State.WITHDRAWN).order_by()
     return following, applying.values("participant").union(offering.values("application__participant")).count()
+
+
+def known_makers(user, dossiers) -> Iterator[tuple[str, str]]:
+    """Whose submission was opened, for who may see it: only they may be named among those who were told."""
+    label = Procedure._meta.label_lower
+    numbers = [int(number) for kind, _colon, number in (each.partition(":") for each in dossiers) if kind == label]
+    found = Application.objects.visible_to(user).opened().filter(procedure__in=numbers).select_related("participant")
+    for application in found:
+        yield f"{label}:{application.procedure_id}", application.participant.ref
 
 
 def _recipient(participant):

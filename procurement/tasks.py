@@ -7,8 +7,11 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from documents import post
+from documents.models import Delivery
 from lifecycle import clock, outbox
-from procurement.models import Question, Subscription
+from procurement.actions import end_subscription
+from procurement.models import Procedure, Question, Subscription
 
 # What the asker of a question is told, by the state that it came to.
 SENTENCES = {
@@ -44,7 +47,7 @@ def mail_subscription(payload):
             to=[subscription.email],
             headers={"Auto-Submitted": "auto-generated"},
         )
-    message.send()
+    post.send(message)
 
 
 def _subject(subscription):
@@ -64,9 +67,20 @@ def tell_asker(payload):
         "authority": settings.CONTRACTING_AUTHORITY,
     }
     body = render_to_string("mail/question.txt", words)
-    EmailMessage(subject=f"{number}: over uw vraag", body=body, to=[question.asked_by.email]).send()
+    post.send(EmailMessage(subject=f"{number}: over uw vraag", body=body, to=[question.asked_by.email]))
     return partial(_record_telling, question.pk)
 
 
 def _record_telling(pk):
     Question.objects.filter(pk=pk).update(told_at=clock.now())
+
+
+@outbox.handler("documents.subscriber_left")
+def end_what_came_back(payload):
+    """The mailbox of a subscriber is gone for good: no more news there, and nobody needs to know."""
+    copy = Delivery.objects.select_related("message").get(pk=payload["delivery"])
+    label, _colon, number = copy.message.dossier.partition(":")
+    if label != Procedure._meta.label_lower or not copy.email:
+        return None
+    found = Subscription.objects.filter(procedure=number, email=copy.email, ended_at=None).first()
+    return partial(end_subscription, found) if found else None

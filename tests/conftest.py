@@ -14,8 +14,8 @@ from lifecycle import clock as legal_clock
 from lifecycle import triggers
 from scripts import broker
 
-# People and organisations with a face: a fixture for each staff role, for a bidder, a rival and a stranger.
-pytest_plugins = ["tests.people"]
+# People and organisations with a face: a fixture for each staff role, for a bidder, a rival and a stranger; a mail server.
+pytest_plugins = ["tests.people", "tests.mailbox"]
 
 # The morning on which the demonstration's selection guide is published.
 MORNING = legal_clock.at(dt.date(2026, 2, 16), 9)

@@ -16,7 +16,9 @@ if "TESTS_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["TESTS_DIR"], ignore_errors=True)
     # A broker is for the tests that ask for one (the fixture `broker_url`), not for the rest of the suite.
     os.environ["TESTS_BROKER_URL"] = os.environ.pop("BROKER_URL", "")
-    for name in ("KEY_DIR", "MEDIA_ROOT", "ANCHOR_FILE", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "SMTP_HOST"):
+    for name in ("KEY_DIR", "MEDIA_ROOT", "ANCHOR_FILE", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"):
+        os.environ.pop(name, None)
+    for name in ("SMTP_HOST", "SMTP_SECURITY", "SMTP_USER", "SMTP_PASSWORD", "BOUNCE_ADDRESS", "BOUNCE_MAILDIR"):
         os.environ.pop(name, None)
 
 HERE = Path(os.environ["TESTS_DIR"]) / os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -29,7 +31,7 @@ os.environ |= {
 }
 
 from config.settings import *  # noqa: E402, F403 -- only now does the environment say where everything lives
-from config.settings import DATABASES, STATIC_ROOT  # noqa: E402 -- named for the changes below
+from config.settings import DATABASES, EMAIL_HOST, STATIC_ROOT  # noqa: E402 -- named for the changes below
 
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where there is none
 
@@ -40,4 +42,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(HERE / "test.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# A child process that is given a mail server uses it.
+if not EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -3,6 +3,7 @@ from documents.models.documents import Document, DocumentQuerySet
 from documents.models.envelopes import Envelope, EnvelopeFile, EnvelopeQuerySet, SealingBox
 from documents.models.letters import Letter
 from documents.models.messages import Delivery, Message
+from documents.models.returns import ReturnedMail
 from documents.models.texts import Clause, ClauseVersion, Template, TemplateVersion
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "EnvelopeQuerySet",
     "Letter",
     "Message",
+    "ReturnedMail",
     "SealingBox",
     "Template",
     "TemplateVersion",

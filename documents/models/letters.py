@@ -1,5 +1,7 @@
 """A letter: a document on its way to somebody, with the proof of both sendings."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import CharField, OuterRef, Q, Subquery, Value
@@ -60,6 +62,8 @@ class Letter(models.Model):
     enclosed = models.ForeignKey(
         Document, models.PROTECT, null=True, related_name="enclosed_with", verbose_name=_("bijlage")
     )
+    # A secret of this letter: who knows it may say that its mail came back.
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     subject = models.CharField(max_length=120, db_index=True)
     reason = models.SlugField(_("aanleiding"), max_length=40)
     # The ref of the party that it is for, whose members may read what was sent to it.
@@ -78,6 +82,8 @@ class Letter(models.Model):
     registered_number = models.CharField(_("nummer van de aangetekende zending"), max_length=60, blank=True)
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     registered_recorded_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(_("gelezen"), null=True)
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = LetterManager()
 
@@ -102,6 +108,10 @@ class Letter(models.Model):
                 )
                 & ~Q(registered_number=""),
                 name="registered_sending_is_proved",
+            ),
+            models.CheckConstraint(
+                condition=Q(read_at=None, read_by=None) | Q(read_at__isnull=False, read_by__isnull=False),
+                name="letter_reading_is_whole",
             ),
             models.UniqueConstraint(
                 fields=["registered_number"],

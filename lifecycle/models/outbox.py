@@ -23,6 +23,8 @@ class Owed(models.Model):
     due_at = models.DateTimeField()
     lease = models.CharField(max_length=64, blank=True)
     leased_until = models.DateTimeField(null=True)
+    # By the machine's clock, like the lease: when a worker was last told of it.
+    nudged_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)

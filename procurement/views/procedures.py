@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from documents.models import SealingBox
+from documents.models import Message, SealingBox
 from lifecycle import clock, timelimits
 from lifecycle.dates import day_in_words
 from lifecycle.history import entries_about, entries_of, told
@@ -190,6 +190,8 @@ class ProcedurePage:
             tabs["offertes"] = (_("Offertes"), None, self._offers_part)
         elif self._own.exists():
             tabs["uw-aanvraag"] = (_("Uw aanvraag"), None, self._own_part)
+        if self.is_staff and self.procedure.is_public and self.user.has_perm("documents.view_document"):
+            tabs["berichten"] = (_("Berichten"), None, self._messages_part)
         if self.user.has_perm("lifecycle.view_trail"):
             tabs["verloop"] = (_("Verloop"), None, self._trail_part)
         elif self._own.exists():
@@ -277,6 +279,11 @@ class ProcedurePage:
             return []
         selected = [each for each in applications if each.state == Application.State.SELECTED]
         return [(str(each.participant), reverse("offer-start", args=[each.pk])) for each in selected]
+
+    def _messages_part(self):
+        """What everybody was told, with numbers: for whom is on the page of each, for who may know."""
+        page = Paginator(Message.objects.counted().filter(dossier=self.procedure.dossier), 50).get_page(self.part)
+        return {"sent_messages": page.object_list, "page_obj": page}
 
     def _trail_part(self):
         """The whole dossier."""

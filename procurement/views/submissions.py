@@ -98,6 +98,7 @@ class SubmissionView(LoginRequiredMixin, View):
             "timeline": _timeline(record, user),
             "steps": steps(record, user),
             "papers": Document.objects.visible_to(user).filter(subject=record.ref),
+            "received_url": _received_url(record, user),
             "judgement": _judgement(record, user, is_maker=is_maker),
         }
         if is_maker and record.state == record.State.DRAFT:
@@ -146,6 +147,14 @@ class SubmissionView(LoginRequiredMixin, View):
                 "answers": _answers(self.kind.answers_form, manifest.answers),
             }
         }
+
+
+def _received_url(record, user):
+    """Where stands what this candidate was told, and when."""
+    application = record if isinstance(record, Application) else record.application
+    if not user.has_perm("procurement.view_application", application):
+        return None
+    return reverse("application-received", args=[application.pk])
 
 
 def _timeline(record, user):

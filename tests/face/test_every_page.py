@@ -29,11 +29,17 @@ TWO_SIDED = {
     "organisation",
     "documents:documents",
     "documents:document",
+    "documents:messages",
+    "documents:message",
+    "application-received",
 }
 # Files, redirects and answers for machines are no pages.
 NO_PAGES = "health- document-download evidence signed-copy contract-final -file -calendar approval-minutes notice-proof".split()
 # The tabs of a procedure, which is the page with most on it.
-TABS = "documenten vragen voorwaarden planning aankondigingen waarde goedkeuring deelnemen aanvragen offertes verloop".split()
+TABS = (
+    "documenten vragen voorwaarden planning aankondigingen waarde goedkeuring deelnemen aanvragen offertes berichten "
+    "verloop"
+).split()
 SECTIONS = ["", *(f"?tab={tab}" for tab in TABS)]
 
 

@@ -14,7 +14,7 @@ from admission.models import EvidenceFile
 from catalogue.models import Product
 from contracts import actions as contracts
 from contracts.models import Amendment, SignedCopy
-from documents import keys, storage
+from documents import bounces, keys, storage
 from documents.actions import owe_letter
 from documents.correcting import propose_sending
 from documents.envelopes.uploads import take_in
@@ -25,6 +25,7 @@ from lifecycle.models import LegalValue, PolicyOverride
 from lifecycle.steps import fire
 from partners.actions import participant_alone
 from procurement import actions as procurement
+from procurement.audience import tell_everybody
 from procurement.models import ApprovedVersion, Award
 from tests.admission import world as open_house
 from tests.people import make_establishment, make_member, make_organisation, make_user
@@ -79,6 +80,7 @@ def build() -> House:
     _subscriptions(house["running"], house)
     _seconded(house)
     _corrections(house)
+    _messages(house)
     return house
 
 
@@ -153,6 +155,16 @@ def _questions(house):
     )
     rivals = procurement.ask_question(running, by=rival, organisation=beta, text="Mag het met minder?")
     house.keep(question=fresh(asked), secret_question=secret, rivals_question=rivals)
+
+
+def _messages(house):
+    """A message to everybody about the procedure, of which the owner's copy came back."""
+    message = tell_everybody(
+        house["procedure"], reason="test", title="Er is nieuws", body="Lees het.", by=house.person("officer")
+    )
+    copy = message.deliveries.get(recipient=house.parties["owner"].ref)
+    bounces.came_back(copy.uid, "5.1.1")
+    house.keep(message=message, copy=copy, returned=copy.returned)
 
 
 def _offers(house):

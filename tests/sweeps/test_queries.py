@@ -36,6 +36,9 @@ LISTS = [
     ("documents:documents", "owner"),
     ("documents:templates", "lawyer"),
     ("legal-values", "auditor"),
+    ("documents:messages", "lawyer"),
+    ("documents:messages", "owner"),
+    ("documents:returned-mails", "officer"),
 ]
 _numbers = itertools.count(1)
 
@@ -67,6 +70,10 @@ def add_one_of_everything(house):
     copy(house["contract"].contract_lots.get(), contract_id=contract.pk, released=True)
     copy(house["contract"].services.first(), contract_id=contract.pk)
     copy(house["document"], number=f"2030-BRIEF-{n:03d}", running=1000 + n)
+    message = copy(house["message"])
+    delivery = copy(house["copy"], message_id=message.pk, uid=uuid.uuid4())
+    copy(house["returned"], delivery_id=delivery.pk)
+    copy(house["letter"], uid=uuid.uuid4())
     copy(house["template"], number=1000 + n, state="draft", approved_at=None)
     copy(house["legal_value"])
     organisation = make_organisation(f"Voorbeeldpartner {n}")

@@ -54,6 +54,10 @@ legal-value                     legal_value           .                         
 legal-value-correct             approved_value        .                          L  0  0  0  -  +  -  -  -  -  -  -
 legal-value-correct             legal_value           .                          L  0  0  0  -  !  -  -  -  -  -  -
 legal-value-step                legal_value           approve                    L  0  0  0  -  +  -  -  -  -  -  -
+documents:messages              .                     .                          L  +  +  +  +  +  +  +  +  +  +  +
+documents:message               message               .                          L  0  0  +  +  +  0  0  +  +  +  0
+documents:returned-mails        .                     .                          L  -  -  -  +  +  -  -  -  -  -  -
+documents:returned-mail         returned              .                          L  -  -  -  +  +  -  -  -  -  -  -
 documents:templates             .                     .                          L  -  -  -  -  +  -  -  -  -  -  -
 documents:template-version      template              .                          L  0  0  0  0  +  0  0  0  0  0  0
 documents:template-version-write template             .                          L  0  0  0  0  +  0  0  0  0  0  0
@@ -158,6 +162,9 @@ lot-step                        lot                   conclude                  
 application                     application           .                          L  0  0  +  +  0  +  +  +  0  0  0
 application                     sealed                .                          L  0  0  +  0  0  0  0  0  0  0  0
 application                     rivals_draft          .                          L  0  +  0  0  0  0  0  0  0  0  0
+application-received            application           .                          L  0  0  +  +  0  +  +  +  0  0  0
+application-received            sealed                .                          L  0  0  +  0  0  0  0  0  0  0  0
+application-received            rivals_draft          .                          L  0  +  0  0  0  0  0  0  0  0  0
 application-lots                sealed                .                          L  0  0  >  0  0  0  0  0  0  0  0
 application-lots                rivals_draft          .                          L  0  >  0  0  0  0  0  0  0  0  0
 application-answers             application           .                          L  0  0  >  >  0  >  >  >  0  0  0
