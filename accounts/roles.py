@@ -14,6 +14,7 @@ PREPARING = frozenset(
     {
         "procurement.edit_procedure",
         "procurement.submit_procedure",
+        "procurement.draft_addendum",
         "procurement.assess_application",
         "procurement.evaluate_offer",
         "procurement.lead_evaluation",
@@ -71,6 +72,10 @@ _ALL = (
             "procurement.edit_procedure",
             "procurement.submit_procedure",
             "procurement.publish_procedure",
+            "procurement.draft_addendum",
+            "procurement.extend_deadline",
+            "procurement.record_outage",
+            "procurement.confirm_outage",
             "procurement.view_submissions",
             "procurement.assess_application",
             "procurement.notify_candidates",
@@ -95,6 +100,9 @@ _ALL = (
         | {
             "procurement.record_proceedings",
             "procurement.state_interests",
+            "procurement.publish_addendum",
+            "procurement.extend_deadline",
+            "procurement.confirm_outage",
             "documents.edit_template",
             "documents.approve_template",
             "documents.register_sending",
@@ -145,7 +153,9 @@ _ALL = (
             "procurement.decide_selection",
             "procurement.decide_award",
             "procurement.cancel_procedure",
+            "procurement.publish_addendum",
             "procurement.state_interests",
+            "documents.close_box",
             "admission.approve_call",
             "admission.decide_application",
             "admission.decide_measure",
@@ -174,7 +184,15 @@ _ALL = (
         "administrator",
         _("Beheerder"),
         _("Kent rollen toe en beheert referentiegegevens; ziet geen inhoud van dossiers."),
-        frozenset({"accounts.grant_role", "accounts.use_admin", "catalogue.manage_catalogue"}),
+        frozenset(
+            {
+                "accounts.grant_role",
+                "accounts.use_admin",
+                "catalogue.manage_catalogue",
+                "procurement.record_outage",
+                "procurement.confirm_outage",
+            }
+        ),
     ),
 )
 

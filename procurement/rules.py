@@ -71,6 +71,18 @@ def is_opened(user, record):
     return record is not None and record.state in record.OPENED_STATES
 
 
+@rules.predicate
+def drafted_it(user, record):
+    """Drafted this addendum; a procedure itself is nobody's draft."""
+    return getattr(record, "drafted_by_id", None) == user.pk
+
+
+@rules.predicate
+def recorded_it(user, record):
+    """Recorded this outage; a procedure that it touched is nobody's record."""
+    return getattr(record, "recorded_by_id", None) == user.pk
+
+
 view_internal = may("procurement.view_internal_procedure")
 sees_submissions = may("procurement.view_submissions") & stated_no_conflict & is_opened
 
@@ -93,6 +105,16 @@ for code, predicate in {
     "procurement.notify_award": may("procurement.notify_award"),
     "procurement.record_proceedings": may("procurement.record_proceedings"),
     "procurement.cancel_procedure": may("procurement.cancel_procedure") & ~submitted_it,
+    "procurement.abandon_procedure": may("procurement.edit_procedure"),
+    "procurement.draft_addendum": may("procurement.draft_addendum"),
+    "procurement.publish_addendum": may("procurement.publish_addendum") & ~drafted_it,
+    "procurement.drop_addendum": may("procurement.draft_addendum") | may("procurement.publish_addendum"),
+    "procurement.extend_deadline": may("procurement.extend_deadline"),
+    "procurement.publish_extension": may("procurement.extend_deadline") | may("procurement.confirm_outage"),
+    "procurement.record_outage": may("procurement.record_outage"),
+    "procurement.confirm_outage": may("procurement.confirm_outage") & ~recorded_it,
+    "procurement.view_outages": may("procurement.record_outage") | may("procurement.confirm_outage"),
+    "procurement.close_submission": may("procurement.cancel_procedure"),
     "procurement.archive_procedure": may("procurement.archive_procedure"),
     "procurement.state_interests": may("procurement.state_interests"),
     "procurement.view_submissions": may("procurement.view_submissions"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from procurement.models import Application, Award, Lot, Procedure
+from procurement.models import Addendum, Application, Award, Lot, Outage, Procedure
 
 FACTS = {
     "content": _("Inhoud (vingerafdruk)"),
@@ -22,9 +22,20 @@ FACTS = {
     "score": _("Score op 100"),
     "scores": _("Punten"),
     "checked_at": _("Nagezien op"),
+    "addendum": _("Addendum"),
+    "changes": _("Wijzigingen (vingerafdruk)"),
+    "deadline": _("Uiterste datum"),
+    "outage": _("Storing"),
+    "started_at": _("Begin"),
+    "ended_at": _("Einde"),
+    "hindered": _("Kandidaten gehinderd"),
 }
 
-CODES = {"outcome": dict(Application.Outcome.choices)}
+CODES = {
+    "outcome": dict(Application.Outcome.choices),
+    # Why everybody was told.
+    "reason": {"addendum": _("Addendum"), "cancelled": _("Stopzetting")},
+}
 
 MODELS = [Award]
-PUBLIC = [Procedure, Lot]
+PUBLIC = [Procedure, Lot, Addendum, Outage]

@@ -5,6 +5,7 @@ import datetime as dt
 from documents.wording import in_dutch
 from lifecycle import clock
 from procurement import reference
+from procurement.contexts.changing import rules_of_changes
 from procurement.contexts.shared import criteria_of, lot_data, lots_of, procedure_data
 
 
@@ -37,6 +38,7 @@ def selection_guide(procedure):
         "timeline": _timeline(procedure),
         "applications_until": deadline,
         "questions_until": clock.local_date(deadline) - dt.timedelta(days=14),
+        "changes": rules_of_changes(procedure),
     }
 
 

@@ -1,7 +1,7 @@
 """The documents of a concession procedure: what each may speak of, with a complete example in fictional data."""
 
-from procurement.papers import award, guide, opening, selection, tendering
+from procurement.papers import award, changing, guide, opening, selection, tendering
 
-KINDS = [*guide.KINDS, *opening.KINDS, *selection.KINDS, *tendering.KINDS, *award.KINDS]
+KINDS = [*changing.KINDS, *guide.KINDS, *opening.KINDS, *selection.KINDS, *tendering.KINDS, *award.KINDS]
 
 __all__ = ["KINDS"]
