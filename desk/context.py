@@ -34,6 +34,7 @@ ACCOUNT = [
 FOOTER = [
     (_("Toegankelijkheid"), "accessibility"),
     (_("Document controleren"), "documents:verify"),
+    (_("Storingen"), "outage-list"),
 ]
 
 

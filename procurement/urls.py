@@ -3,8 +3,19 @@
 from django.urls import path
 
 from lifecycle.views import StepView
-from procurement.models import Lot, Procedure
-from procurement.views import judging, lots, opening, preparing, procedures, starting, submissions
+from procurement.models import Addendum, Lot, Outage, Procedure
+from procurement.views import (
+    addenda,
+    confirming,
+    judging,
+    lots,
+    opening,
+    outages,
+    preparing,
+    procedures,
+    starting,
+    submissions,
+)
 
 urlpatterns = [
     path("procedures/", procedures.ProcedureListView.as_view(), name="procedure-list"),
@@ -17,10 +28,18 @@ urlpatterns = [
     path("procedures/<int:pk>/belangen/", judging.InterestsView.as_view(), name="interests"),
     path("procedures/<int:pk>/opening/", opening.BoxReleaseView.as_view(), name="box-release"),
     path("procedures/<int:pk>/kandidaat/", starting.ApplicationStartView.as_view(), name="application-start"),
+    path("procedures/<int:pk>/addendum/", addenda.AddendumCreateView.as_view(), name="addendum-new"),
     path("procedures/<int:pk>/<slug:verb>/", StepView.as_view(model=Procedure), name="procedure-step"),
     path("percelen/<int:pk>/", lots.lot, name="lot"),
     path("percelen/<int:pk>/griffie/", lots.RegistryCheckView.as_view(), name="lot-registry-check"),
     path("percelen/<int:pk>/<slug:verb>/", StepView.as_view(model=Lot), name="lot-step"),
+    path("addenda/<int:pk>/", addenda.addendum, name="addendum"),
+    path("addenda/<int:pk>/bewerken/", addenda.AddendumEditView.as_view(), name="addendum-edit"),
+    path("addenda/<int:pk>/<slug:verb>/", StepView.as_view(model=Addendum), name="addendum-step"),
+    path("storingen/", outages.outages, name="outage-list"),
+    path("storingen/optekenen/", outages.OutageRecordView.as_view(), name="outage-record"),
+    path("storingen/<int:pk>/", outages.outage, name="outage"),
+    path("storingen/<int:pk>/<slug:verb>/", StepView.as_view(model=Outage), name="outage-step"),
     path("aanvragen/<int:pk>/", submissions.ApplicationView.as_view(), name="application"),
     path("aanvragen/<int:pk>/percelen/", submissions.ApplicationLotsView.as_view(), name="application-lots"),
     path("aanvragen/<int:pk>/antwoorden/", submissions.ApplicationAnswersView.as_view(), name="application-answers"),
@@ -33,6 +52,7 @@ urlpatterns = [
         submissions.ApplicationFileRemoveView.as_view(),
         name="application-file-remove",
     ),
+    path("aanvragen/<int:pk>/bevestigen/", confirming.ApplicationConfirmView.as_view(), name="application-confirm"),
     path("aanvragen/<int:pk>/offerte/", starting.OfferStartView.as_view(), name="offer-start"),
     path("aanvragen/<int:pk>/<slug:verb>/", submissions.ApplicationStepView.as_view(), name="application-step"),
     path("offertes/<int:pk>/", submissions.OfferView.as_view(), name="offer"),
@@ -44,5 +64,6 @@ urlpatterns = [
         submissions.OfferFileRemoveView.as_view(),
         name="offer-file-remove",
     ),
+    path("offertes/<int:pk>/bevestigen/", confirming.OfferConfirmView.as_view(), name="offer-confirm"),
     path("offertes/<int:pk>/<slug:verb>/", submissions.OfferStepView.as_view(), name="offer-step"),
 ]

@@ -27,6 +27,11 @@ class Submission(Recorded):
     class Meta:
         abstract = True
 
+    @property
+    def has_receipt(self) -> bool:
+        """Whether it came in and was not taken back, however the procedure ended."""
+        return self.submitted_at is not None and self.state != "withdrawn"
+
     def addenda_to_confirm(self):
         """The changes that were published after it was submitted and that its maker did not confirm."""
         changes = self.procedure.addenda.to_confirm().filter(phase=self.phase)

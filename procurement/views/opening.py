@@ -95,11 +95,12 @@ def _phase_name(phase):
 
 def _count(procedure, phase):
     """How many were submitted, and nothing else."""
-    states = {"state__in": [state for state in Application.State.values if state not in {"draft", "withdrawn"}]}
     if phase == "applications":
-        return procedure.applications.filter(**states).count()
-    states = {"state__in": [state for state in Offer.State.values if state not in {"draft", "withdrawn"}]}
-    return Offer.objects.filter(lot__procedure=procedure, round=int(phase.partition("-")[2]), **states).count()
+        found = procedure.applications.exclude(state=Application.State.WITHDRAWN)
+    else:
+        found = Offer.objects.filter(lot__procedure=procedure, round=int(phase.partition("-")[2]))
+        found = found.exclude(state=Offer.State.WITHDRAWN)
+    return found.filter(submitted_at__isnull=False).count()
 
 
 def _approvals(box):

@@ -18,6 +18,7 @@ from procurement.filters import REGIMES, ProcedureFilter
 from procurement.milestones import letters_of, next_of, timeline_of
 from procurement.models import Application, Award, InterestStatement, Offer, Procedure
 from procurement.resources import ProcedureResource
+from procurement.views.parts_changing import changes_tab
 from procurement.waiting import waiting_of
 
 
@@ -149,6 +150,7 @@ class ProcedurePage:
             "documenten": (_("Documenten"), self._papers().count(), self._documents_part),
             "voorwaarden": (_("Voorwaarden en criteria"), None, self._terms_part),
         }
+        tabs |= changes_tab(self.procedure, self.user)
         if self.is_staff and self.procedure.is_public:
             tabs["aanvragen"] = (_("Aanvragen"), None, self._applications_part)
             tabs["offertes"] = (_("Offertes"), None, self._offers_part)
