@@ -13,7 +13,7 @@ from lifecycle import steps
 from lifecycle.dates import day_in_words
 from lifecycle.history import history_of
 from procurement.milestones import timeline_of
-from procurement.models import Application, Lot, Offer, Procedure
+from procurement.models import Addendum, Application, Lot, Offer, Outage, Procedure
 
 # How many records of a kind the home page looks at: it stays as fast with a thousand of them.
 LOOK_AT = 10
@@ -22,8 +22,9 @@ SOME = 5
 
 # Ways out that stand open all the time and wait for nobody.
 WAYS_OUT = frozenset(
-    "abandon announce_closing announce_measure archive cancel decline_award end_by_partner expire pause renounce "
-    "return_proposal return_to_draft serve_notice_of_default suspend take_back terminate withdraw".split()
+    "abandon announce_closing announce_measure archive cancel decline_award dismiss drop end_by_partner expire "
+    "extend_deadline pause renounce return_proposal return_to_draft serve_notice_of_default suspend take_back terminate "
+    "withdraw".split()
 )
 
 
@@ -48,6 +49,9 @@ def urgent_for(user) -> list[Waiting]:
 def _in_progress(user):
     """Records that are not final, the latest first; drafts of a candidate have their own place on the page."""
     yield from Procedure.objects.visible_to(user).exclude(state__in=Procedure.ENDED).order_by("-pk")[:LOOK_AT]
+    drafts = Addendum.objects.visible_to(user).filter(state="draft")
+    yield from drafts.select_related("procedure").order_by("-pk")[:LOOK_AT]
+    yield from Outage.objects.visible_to(user).filter(state="recorded").order_by("-pk")[:LOOK_AT]
     lots = Lot.objects.visible_to(user).exclude(state__in=Lot.FINAL).filter(procedure__state="evaluation")
     yield from lots.select_related("procedure", "product", "area").order_by("-pk")[:LOOK_AT]
     applications = Application.objects.visible_to(user).filter(state__in=["opened", "incomplete", "regularisation"])

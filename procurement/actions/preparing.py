@@ -63,10 +63,11 @@ def cancel(procedure, *, by, reason):
     who are known. What is still sealed stays so for good."""
     procedure = fire(procedure, "cancel", by=by, reason=reason)
     submitters = _who_submitted(procedure)
-    for box in SealingBox.objects.filter(subject=procedure.ref).order_by("pk"):
-        close(box, by=by)
+    # Submissions before their box, as whoever is submitting locks them.
     for submission in _unopened(procedure):
         fire(submission, "close_unopened", by=by)
+    for box in SealingBox.objects.filter(subject=procedure.ref).order_by("pk"):
+        close(box, by=by)
     document = request_document(
         kind="cancellation_decision", subject=procedure, context=contexts.cancellation(procedure), by=by, public=True
     )

@@ -45,7 +45,6 @@ ENDED = (
 # Until when something of what was published may still be rectified, and in which states submissions come in.
 RECTIFIABLE = (
     ProcedureState.PUBLISHED,
-    ProcedureState.APPLICATIONS_CLOSED,
     ProcedureState.SELECTION,
     ProcedureState.SELECTION_DECIDED,
     ProcedureState.SELECTION_NOTIFIED,

@@ -17,7 +17,7 @@ from documents.envelopes import guards as sealing
 from documents.envelopes.actions import approve_release
 from documents.models import SealingBox
 from lifecycle.steps import Blocked, steps
-from procurement.models import Application, Offer, Procedure
+from procurement.models import Application, Offer, Outage, Procedure
 from procurement.views.preparing import trail_to
 
 OPENING_VERBS = {"open_applications", "open_tenders", "open_best_and_final", "close_applications", "close_tenders"}
@@ -71,6 +71,7 @@ class BoxReleaseView(LoginRequiredMixin, View):
             "approvals": _approvals(box),
             "reasons": [reason for reason in reasons if reason.guard != sealing.second_factor_is_fresh.name],
             "is_stale": any(reason.guard == sealing.second_factor_is_fresh.name for reason in reasons),
+            "outage_waits": Outage.objects.filter(state=Outage.State.RECORDED, hindered=True).exists(),
             "has_stated": user.has_perm("procurement.open_submissions", procedure),
             "interests_url": reverse("interests", args=[procedure.pk]),
             "reauthenticate_url": f"{reverse('mfa_reauthenticate')}?{urlencode({'next': self.request.path})}",

@@ -86,6 +86,7 @@ class ProcedurePage:
             "part_title": label,
             "part_template": f"procurement/parts/{current}.html",
             "subject": procedure.subject,
+            "end_reason": procedure.end_reason,
             "invitation": self._invitation(),
             "interests": self._interests(),
             "edit_links": self._edit_links(),

@@ -36,21 +36,9 @@ from procurement import actions
 from procurement.actions.drafting import write_draft
 from procurement.models import Application, Lot, Offer, Procedure
 from tests.people import make_member, make_organisation, make_user
-from tests.procurement import changes, story
+from tests.procurement import story
+from tests.properties.changing import CANDIDATES, LOTS, SOMEBODY, STAFF, Changing
 
-CANDIDATES = st.integers(0, 1)
-STAFF = {
-    "officer": "procurement_officer",
-    "second_officer": "procurement_officer",
-    "lawyer": "legal_officer",
-    "evaluator": "evaluator",
-    "biased": "evaluator",
-    "opener": "opening_officer",
-    "second_opener": "opening_officer",
-    "decider": "decision_maker",
-}
-SOMEBODY = st.sampled_from(sorted(STAFF))
-LOTS = st.integers(1, 2)
 AWARDING = ["propose_award", "decide_award", "notify_award", "check_registry"]
 OTHERWISE = ["decline_award", "return_proposal", "retract_award", "renounce"]
 PROCEEDINGS = {
@@ -63,7 +51,7 @@ WAITED_FOR = ["selection_decision", "non_selection_letter", "award_decision", "a
 REFUSALS = (Blocked, PermissionDenied)
 
 
-class Concession(RuleBasedStateMachine):
+class Concession(Changing, RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.world = transaction.atomic()
@@ -200,35 +188,6 @@ class Concession(RuleBasedStateMachine):
     @rule(who=SOMEBODY, verb=st.sampled_from([actions.decide_selection, actions.notify_selection]))
     def select(self, who, verb):
         self.attempt(verb, self.procedure, by=self.people[who])
-
-    @rule(who=SOMEBODY, second=SOMEBODY, first=st.integers(40, 70))
-    def rectify(self, who, second, first):
-        """Other weights, by two people, with whatever time is left."""
-        if (procedure := self.procedure).state in procedure.RECTIFIABLE:
-            wanted = changes.new_weights(procedure, first, 100 - first)
-            draft = self.attempt(changes.drafted, procedure, by=self.people[who], wanted=wanted)
-            self.attempt(actions.publish_addendum, draft, by=self.people[second])
-
-    @rule(who=SOMEBODY, hours=st.integers(-30, 200))
-    def extend(self, who, hours):
-        """Later or earlier than it was: only later happens."""
-        procedure = self.procedure
-        if procedure.phase_deadline:
-            deadline = procedure.phase_deadline + dt.timedelta(hours=hours)
-            facts = {"deadline": deadline, "reason": "Veel vragen."}
-            self.attempt(actions.extend_deadline, procedure, by=self.people[who], **facts)
-
-    @rule(who=SOMEBODY, second=SOMEBODY, minutes=st.integers(1, 90), ago=st.integers(0, 60))
-    def suffer_an_outage(self, who, second, minutes, ago):
-        """That is over, and perhaps fell on a deadline."""
-        start = clock.now() - dt.timedelta(minutes=minutes + ago)
-        record = self.attempt(changes.outage, start, minutes, by=self.people[who])
-        self.attempt(actions.confirm_outage, record, by=self.people[second])
-
-    @rule(who=CANDIDATES, number=LOTS)
-    def confirm(self, who, number):
-        self.attempt(actions.confirm_submission, self.application(who), by=self.makers[who])
-        self.attempt(actions.confirm_submission, self.offer(who, number), by=self.makers[who])
 
     @rule(who=SOMEBODY, days=st.integers(1, 60))
     def invite(self, who, days):
@@ -383,23 +342,6 @@ class Concession(RuleBasedStateMachine):
         procedure = self.procedure
         if procedure.criteria_digest:
             assert procedure.criteria_digest == procedure.award_criteria.digest()
-
-    @invariant()
-    def every_box_opens_the_second_after_the_deadline_and_nothing_was_opened_before_it(self):
-        procedure = self.procedure
-        if procedure.phase:
-            opens_at = procedure.phase_deadline + dt.timedelta(seconds=1)
-            assert procedure.box(procedure.phase).opens_at == opens_at
-        for envelope in Envelope.objects.exclude(opened_at=None).select_related("box"):
-            assert envelope.opened_at >= envelope.box.opens_at
-
-    @invariant()
-    def addenda_are_numbered_without_gaps_and_stand_for_two_people(self):
-        published = list(self.procedure.addenda.published().order_by("number"))
-        assert [each.number for each in published] == list(range(1, len(published) + 1))
-        for each in published:
-            assert each.kind != "rectification" or each.published_by_id != each.drafted_by_id
-            assert each.new_deadline is None or each.new_deadline > each.old_deadline
 
     @invariant()
     def who_made_no_statement_or_has_an_interest_sees_nothing(self):
