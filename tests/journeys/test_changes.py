@@ -44,7 +44,7 @@ def test_a_rectification_that_extends(submitted, published, visit, procurement_o
     clock.travel_to(at_noon(-3 * 24 * 3600))
     officer = visit(procurement_officer)
     officer.goto(f"{published.get_absolute_url()}?tab=wijzigingen")
-    officer.get_by_role("button", name="Rectificatie opstellen").click()
+    officer.get_by_role("link", name="Rectificatie opstellen").first.click()
     officer.get_by_label("Titel van het addendum").fill("Gewichten van de criteria")
     officer.get_by_label("Reden", exact=True).fill("De gewichten waren omgewisseld.")
     officer.get_by_text("Gunningscriteria", exact=True).click()
@@ -62,7 +62,7 @@ def test_a_rectification_that_extends(submitted, published, visit, procurement_o
 
     lawyer = visit(legal_officer)
     lawyer.goto(address)
-    lawyer.get_by_role("button", name="Addendum bekendmaken").click()
+    lawyer.get_by_role("link", name="Addendum bekendmaken").first.click()
     press(lawyer, "Addendum bekendmaken")
 
     reader = visit()
@@ -84,14 +84,14 @@ def test_an_outage_on_the_last_hour(submitted, published, visit, administrator, 
     clock.travel_to(at_noon(-40 * 60))
     admin = visit(administrator)
     admin.goto("/storingen/")
-    admin.get_by_role("button", name="Storing optekenen").click()
+    admin.get_by_role("link", name="Storing optekenen").first.click()
     days, hours = admin.get_by_label("Dag"), admin.get_by_label("Uur")
     days.nth(0).fill("19/03/2026")
     hours.nth(0).fill("11.15")
     admin.get_by_label("wat er niet werkte").fill("Opladen gaf een foutmelding.")
     press(admin, "Storing optekenen")
     clock.travel_to(at_noon(-5 * 60))
-    admin.get_by_role("button", name="Einde optekenen").click()
+    admin.get_by_role("link", name="Einde optekenen").first.click()
     admin.get_by_label("Dag").fill("19/03/2026")
     admin.get_by_label("Uur").fill("11.45")
     press(admin, "Einde optekenen")
@@ -100,7 +100,7 @@ def test_an_outage_on_the_last_hour(submitted, published, visit, administrator, 
     clock.travel_to(at_noon(60))
     officer = visit(procurement_officer)
     officer.goto(address)
-    officer.get_by_role("button", name="Storing bevestigen").click()
+    officer.get_by_role("link", name="Storing bevestigen").first.click()
     press(officer, "Storing bevestigen")
 
     # Twelve o'clock and a minute, half an hour and four hours: up to five o'clock.
@@ -121,7 +121,7 @@ def test_a_withdrawal(submitted, published, visit, decision_maker, bidder):  # n
     decider.goto(f"{published.get_absolute_url()}cancel/")
     decider.get_by_label("Motivering van de stopzetting").fill("De behoefte is vervallen.")
     press(decider, "Stopzetten")
-    assert "Stopgezet" in decider.locator("h1 + *").inner_text()
+    assert "Stopgezet" in decider.locator(".record-header").inner_text()
 
     maker = visit(bidder)
     maker.goto(submitted.get_absolute_url())
