@@ -11,6 +11,8 @@ from tests.procurement.conftest import draft, published, submitted  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE = 1280
+# Milliseconds: a busy machine is no failure.
+PATIENCE = 120_000
 
 
 @pytest.fixture
@@ -20,6 +22,7 @@ def visit(browser, live_server, client):
 
     def page_of(person=None):
         page = open_page(browser, live_server, WIDE)
+        page.set_default_timeout(PATIENCE)
         opened.append(page)
         if person is not None:
             visitor = sign_in(type(client)(), person)
@@ -36,7 +39,13 @@ def visit(browser, live_server, client):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page, name):
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).first.click()
 
 
 def test_a_rectification_that_extends(submitted, published, visit, procurement_officer, legal_officer, bidder):  # noqa: F811 -- fixtures
@@ -44,7 +53,7 @@ def test_a_rectification_that_extends(submitted, published, visit, procurement_o
     clock.travel_to(at_noon(-3 * 24 * 3600))
     officer = visit(procurement_officer)
     officer.goto(f"{published.get_absolute_url()}?tab=wijzigingen")
-    officer.get_by_role("link", name="Rectificatie opstellen").first.click()
+    follow(officer, "Rectificatie opstellen")
     officer.get_by_label("Titel van het addendum").fill("Gewichten van de criteria")
     officer.get_by_label("Reden", exact=True).fill("De gewichten waren omgewisseld.")
     officer.get_by_text("Gunningscriteria", exact=True).click()
@@ -62,12 +71,12 @@ def test_a_rectification_that_extends(submitted, published, visit, procurement_o
 
     lawyer = visit(legal_officer)
     lawyer.goto(address)
-    lawyer.get_by_role("link", name="Addendum bekendmaken").first.click()
+    follow(lawyer, "Addendum bekendmaken")
     press(lawyer, "Addendum bekendmaken")
 
     reader = visit()
     reader.goto(f"{published.get_absolute_url()}?tab=wijzigingen")
-    reader.get_by_role("link", name="Addendum 1: Gewichten van de criteria").click()
+    follow(reader, "Addendum 1: Gewichten van de criteria")
     assert [reader.locator("del").nth(number).inner_text().split()[-1] for number in (1, 2)] == ["60", "40"]
     assert [reader.locator("ins").nth(number).inner_text().split()[-1] for number in (0, 1)] == ["55", "45"]
     assert "26 mrt 2026" in reader.locator("main").inner_text()
@@ -84,14 +93,14 @@ def test_an_outage_on_the_last_hour(submitted, published, visit, administrator, 
     clock.travel_to(at_noon(-40 * 60))
     admin = visit(administrator)
     admin.goto("/storingen/")
-    admin.get_by_role("link", name="Storing optekenen").first.click()
+    follow(admin, "Storing optekenen")
     days, hours = admin.get_by_label("Dag"), admin.get_by_label("Uur")
     days.nth(0).fill("19/03/2026")
     hours.nth(0).fill("11.15")
     admin.get_by_label("wat er niet werkte").fill("Opladen gaf een foutmelding.")
     press(admin, "Storing optekenen")
     clock.travel_to(at_noon(-5 * 60))
-    admin.get_by_role("link", name="Einde optekenen").first.click()
+    follow(admin, "Einde optekenen")
     admin.get_by_label("Dag").fill("19/03/2026")
     admin.get_by_label("Uur").fill("11.45")
     press(admin, "Einde optekenen")
@@ -100,13 +109,13 @@ def test_an_outage_on_the_last_hour(submitted, published, visit, administrator, 
     clock.travel_to(at_noon(60))
     officer = visit(procurement_officer)
     officer.goto(address)
-    officer.get_by_role("link", name="Storing bevestigen").first.click()
+    follow(officer, "Storing bevestigen")
     press(officer, "Storing bevestigen")
 
     # Twelve o'clock and a minute, half an hour and four hours: up to five o'clock.
     reader = visit()
     reader.goto("/storingen/")
-    reader.get_by_role("link", name="19 mrt 2026, 11.15 u").click()
+    follow(reader, "19 mrt 2026, 11.15 u")
     assert "19 mrt 2026, 17.00 u" in reader.get_by_role("table").inner_text()
     assert Procedure.objects.get().state == "published"
     maker = visit(bidder)
