@@ -14,6 +14,7 @@ PREPARING = frozenset(
     {
         "procurement.edit_procedure",
         "procurement.submit_procedure",
+        "procurement.draft_addendum",
         "procurement.assess_application",
         "procurement.evaluate_offer",
         "procurement.lead_evaluation",
@@ -76,6 +77,10 @@ _ALL = (
             "procurement.answer_question",
             "procurement.check_answer",
             "procurement.publish_answers",
+            "procurement.draft_addendum",
+            "procurement.extend_deadline",
+            "procurement.record_outage",
+            "procurement.confirm_outage",
             "procurement.view_submissions",
             "procurement.assess_application",
             "procurement.notify_candidates",
@@ -112,6 +117,9 @@ _ALL = (
             "documents.propose_correction",
             "documents.confirm_correction",
             "documents.note_finding",
+            "procurement.publish_addendum",
+            "procurement.extend_deadline",
+            "procurement.confirm_outage",
             "documents.edit_template",
             "documents.approve_template",
             "documents.register_sending",
@@ -164,8 +172,10 @@ _ALL = (
             "procurement.decide_selection",
             "procurement.decide_award",
             "procurement.cancel_procedure",
+            "procurement.publish_addendum",
             "procurement.state_interests",
             "lifecycle.grant_override",
+            "documents.close_box",
             "admission.approve_call",
             "admission.decide_application",
             "admission.decide_measure",
@@ -194,7 +204,15 @@ _ALL = (
         "administrator",
         _("Beheerder"),
         _("Kent rollen toe en beheert referentiegegevens; ziet geen inhoud van dossiers."),
-        frozenset({"accounts.grant_role", "accounts.use_admin", "catalogue.manage_catalogue"}),
+        frozenset(
+            {
+                "accounts.grant_role",
+                "accounts.use_admin",
+                "catalogue.manage_catalogue",
+                "procurement.record_outage",
+                "procurement.confirm_outage",
+            }
+        ),
     ),
 )
 

@@ -40,6 +40,7 @@ STAFF_ACCOUNT = [
 FOOTER = [
     (_("Toegankelijkheid"), "accessibility"),
     (_("Document controleren"), "documents:verify"),
+    (_("Storingen"), "outage-list"),
 ]
 
 

@@ -16,7 +16,7 @@ from lifecycle.history import history_of
 from lifecycle.models import LegalValue, PolicyOverride
 from lifecycle.overrides import record_of
 from procurement.milestones import timeline_of
-from procurement.models import Application, AwardValue, Lot, Offer, Procedure, Question
+from procurement.models import Addendum, Application, AwardValue, Lot, Offer, Outage, Procedure, Question
 from procurement.models.question_terms import Numbers, terms_of
 from procurement.waiting import words_for_unanswered
 
@@ -27,8 +27,9 @@ SOME = 5
 
 # Ways out that stand open all the time and wait for nobody.
 WAYS_OUT = frozenset(
-    "abandon announce_closing announce_measure archive cancel decline_award end_by_partner expire pause renounce "
-    "return_proposal return_to_draft serve_notice_of_default suspend take_back terminate withdraw".split()
+    "abandon announce_closing announce_measure archive cancel decline_award dismiss drop end_by_partner expire "
+    "extend_deadline pause renounce return_proposal return_to_draft serve_notice_of_default suspend take_back terminate "
+    "withdraw".split()
 )
 
 
@@ -59,6 +60,9 @@ def urgent_for(user) -> list[Waiting]:
 def _in_progress(user):
     """Records that are not final, the latest first; drafts of a candidate have their own place on the page."""
     yield from Procedure.objects.visible_to(user).exclude(state__in=Procedure.ENDED).order_by("-pk")[:LOOK_AT]
+    drafts = Addendum.objects.visible_to(user).filter(state="draft")
+    yield from drafts.select_related("procedure").order_by("-pk")[:LOOK_AT]
+    yield from Outage.objects.visible_to(user).filter(state="recorded").order_by("-pk")[:LOOK_AT]
     lots = Lot.objects.visible_to(user).exclude(state__in=Lot.FINAL).filter(procedure__state="evaluation")
     yield from lots.select_related("procedure", "product", "area").order_by("-pk")[:LOOK_AT]
     applications = Application.objects.visible_to(user).filter(state__in=["opened", "incomplete", "regularisation"])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 TAGS = frozenset(
     "h2 h3 h4 p br strong em ul ol li dl dt dd table caption thead tbody tfoot tr th td section div blockquote sup sub "
-    "span".split()
+    "span ins del".split()
 )
 VOID = frozenset({"br"})
 # Which class names the style sheet of documents knows.

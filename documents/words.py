@@ -82,6 +82,11 @@ def lines(value) -> Markup:
     return Markup("<br>").join(str(value).strip().split("\n"))
 
 
+def running(value) -> Markup:
+    """A piece of a longer text as it stands: its line ends kept, the blanks around it too."""
+    return Markup("<br>").join(str(value).split("\n"))
+
+
 def paragraphs(value) -> Markup:
     """A text that a person typed, as paragraphs: an empty line ends one."""
     parts = [part.strip() for part in str(value).split("\n\n") if part.strip()]
@@ -107,6 +112,7 @@ FILTERS = {
     "enterprise_number": enterprise_number,
     "digest": digest,
     "lines": lines,
+    "running": running,
     "paragraphs": paragraphs,
     "join": join,
     "length": len,

@@ -102,6 +102,16 @@ def last_day_before(date: dt.date, *, days: int) -> dt.date:
     return date - days * DAY
 
 
+def next_working_hour(moment: dt.datetime) -> dt.datetime:
+    """The first whole hour in Belgium that is not before a moment and falls on a working day: at the same hour of the day."""
+    local = moment.astimezone(clock.BRUSSELS)
+    whole = local.replace(minute=0, second=0, microsecond=0)
+    if whole != local:
+        # Reckoned in real hours: on the night that the clock changes the next whole hour is still one hour away.
+        whole = (whole.astimezone(dt.UTC) + dt.timedelta(hours=1)).astimezone(clock.BRUSSELS)
+    return clock.at(next_working_day(whole.date()), whole.hour)
+
+
 def months_between(start: dt.date, end: dt.date) -> int:
     """The whole or begun months of a term from `start` up to and including `end`."""
     after = end + DAY

@@ -23,6 +23,8 @@ def remedies(article):
     return law(format_lazy("{}, {}", article, _REMEDIES))
 
 
+CHANGES = published_rule(_("de bekendgemaakte regels over wijzigingen en verlengingen"))
+OUTAGES = published_rule(_("de bekendgemaakte regel over storingen"))
 PROCEDURE = published_rule(_("het bekendgemaakte verloop van de procedure"))
 SOUND_ADMINISTRATION = law(_("beginselen van behoorlijk bestuur"))
 OWN_PRACTICE = policy(_("eigen werkwijze van de aanbesteder"))

@@ -27,12 +27,6 @@ def proposed_it(user, record):
 
 
 @rules.predicate
-def recorded_it(user, award_value):
-    """Recorded this value at award: a second person signs it off."""
-    return award_value is not None and award_value.recorded_by_id == user.pk
-
-
-@rules.predicate
 def assessed_it(user, record):
     """Prepared (part of) the selection: who assessed an application does not decide on it."""
     if record is None:
@@ -117,6 +111,18 @@ def is_opened(user, record):
     return record is not None and record.state in record.OPENED_STATES
 
 
+@rules.predicate
+def drafted_it(user, record):
+    """Drafted this addendum; a procedure itself is nobody's draft."""
+    return getattr(record, "drafted_by_id", None) == user.pk
+
+
+@rules.predicate
+def recorded_it(user, record):
+    """Recorded this value at award or this outage: a second person decides on it."""
+    return getattr(record, "recorded_by_id", None) == user.pk
+
+
 view_internal = may("procurement.view_internal_procedure")
 sees_submissions = may("procurement.view_submissions") & stated_no_conflict & is_opened
 
@@ -158,6 +164,16 @@ for code, predicate in {
     "procurement.view_award_value": view_internal & stated_no_conflict,
     "procurement.confirm_notice_subtype": may("procurement.confirm_notice_subtype") & legal,
     "procurement.record_notice": may("procurement.record_notice"),
+    "procurement.abandon_procedure": may("procurement.edit_procedure") & officer,
+    "procurement.draft_addendum": may("procurement.draft_addendum"),
+    "procurement.publish_addendum": may("procurement.publish_addendum") & ~drafted_it,
+    "procurement.drop_addendum": may("procurement.draft_addendum") | may("procurement.publish_addendum"),
+    "procurement.extend_deadline": may("procurement.extend_deadline"),
+    "procurement.publish_extension": may("procurement.extend_deadline") | may("procurement.confirm_outage"),
+    "procurement.record_outage": may("procurement.record_outage"),
+    "procurement.confirm_outage": may("procurement.confirm_outage") & ~recorded_it,
+    "procurement.view_outages": may("procurement.record_outage") | may("procurement.confirm_outage"),
+    "procurement.close_submission": may("procurement.cancel_procedure"),
     "procurement.state_interests": may("procurement.state_interests"),
     "procurement.view_submissions": may("procurement.view_submissions"),
     "procurement.view_application": belongs_to_its_maker | sees_submissions,

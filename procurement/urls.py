@@ -3,17 +3,20 @@
 from django.urls import path
 
 from lifecycle.views import StepView
-from procurement.models import Lot, Procedure, Question
+from procurement.models import Addendum, Lot, Outage, Procedure, Question
 from procurement.views import (
+    addenda,
     approving,
     asking,
     calendars,
+    confirming,
     copying,
     field_sheets,
     judging,
     lots,
     notices,
     opening,
+    outages,
     planning,
     preparation,
     preparing,
@@ -79,6 +82,7 @@ urlpatterns = [
     path("aankondigingen/<int:pk>/bewijs/", notices.ProofDownload.as_view(), name="notice-proof"),
     path("aankondigingen/<int:pk>/publicatie/", notices.RecordPublication.as_view(), name="notice-publication"),
     path("aankondigingen/<int:pk>/verbeteren/", notices.CorrectDispatch.as_view(), name="notice-correct"),
+    path("procedures/<int:pk>/addendum/", addenda.AddendumCreateView.as_view(), name="addendum-new"),
     path("procedures/<int:pk>/<slug:verb>/", StepView.as_view(model=Procedure), name="procedure-step"),
     path("vragen/", questions.QuestionListView.as_view(), name="question-list"),
     path("vragen/<int:pk>/", questions.QuestionView.as_view(), name="question"),
@@ -89,6 +93,13 @@ urlpatterns = [
     path("goedkeuringen/<int:pk>/notulen/", approving.MinutesView.as_view(), name="approval-minutes"),
     path("percelen/<int:pk>/griffie/", lots.RegistryCheckView.as_view(), name="lot-registry-check"),
     path("percelen/<int:pk>/<slug:verb>/", StepView.as_view(model=Lot), name="lot-step"),
+    path("addenda/<int:pk>/", addenda.addendum, name="addendum"),
+    path("addenda/<int:pk>/bewerken/", addenda.AddendumEditView.as_view(), name="addendum-edit"),
+    path("addenda/<int:pk>/<slug:verb>/", StepView.as_view(model=Addendum), name="addendum-step"),
+    path("storingen/", outages.outages, name="outage-list"),
+    path("storingen/optekenen/", outages.OutageRecordView.as_view(), name="outage-record"),
+    path("storingen/<int:pk>/", outages.outage, name="outage"),
+    path("storingen/<int:pk>/<slug:verb>/", StepView.as_view(model=Outage), name="outage-step"),
     path("aanvragen/<int:pk>/", submissions.ApplicationView.as_view(), name="application"),
     path("aanvragen/<int:pk>/meegedeeld/", received.ReceivedView.as_view(), name="application-received"),
     path("aanvragen/<int:pk>/percelen/", submissions.ApplicationLotsView.as_view(), name="application-lots"),
@@ -102,6 +113,7 @@ urlpatterns = [
         submissions.ApplicationFileRemoveView.as_view(),
         name="application-file-remove",
     ),
+    path("aanvragen/<int:pk>/bevestigen/", confirming.ApplicationConfirmView.as_view(), name="application-confirm"),
     path("aanvragen/<int:pk>/offerte/", starting.OfferStartView.as_view(), name="offer-start"),
     path("aanvragen/<int:pk>/<slug:verb>/", submissions.ApplicationStepView.as_view(), name="application-step"),
     path("offertes/<int:pk>/", submissions.OfferView.as_view(), name="offer"),
@@ -113,5 +125,6 @@ urlpatterns = [
         submissions.OfferFileRemoveView.as_view(),
         name="offer-file-remove",
     ),
+    path("offertes/<int:pk>/bevestigen/", confirming.OfferConfirmView.as_view(), name="offer-confirm"),
     path("offertes/<int:pk>/<slug:verb>/", submissions.OfferStepView.as_view(), name="offer-step"),
 ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from procurement.models import (
+    Addendum,
     Application,
     Award,
     CalendarToken,
@@ -11,6 +12,7 @@ from procurement.models import (
     MarketConsultation,
     Notice,
     NoticeSubtype,
+    Outage,
     PriorInvolvement,
     Procedure,
     QuestionPhase,
@@ -72,6 +74,13 @@ FACTS = {
     "minutes_sha256": _("Notulen (vingerafdruk)"),
     "subtype": _("Subtype"),
     "published_on": _("Gepubliceerd op"),
+    "addendum": _("Addendum"),
+    "changes": _("Wijzigingen (vingerafdruk)"),
+    "deadline": _("Uiterste datum"),
+    "outage": _("Storing"),
+    "started_at": _("Begin"),
+    "ended_at": _("Einde"),
+    "hindered": _("Kandidaten gehinderd"),
 }
 
 CODES = {
@@ -79,7 +88,12 @@ CODES = {
     "milestone": {code: standard.label for code, standard in STANDARD.items()},
     "removed": {code: standard.label for code, standard in STANDARD.items()},
     "phase": dict(QuestionPhase.choices),
-    "reason": {"timetable": _("gewijzigde planning"), "answers_published": _("Nota van inlichtingen")},
+    "reason": {
+        "timetable": _("gewijzigde planning"),
+        "answers_published": _("Nota van inlichtingen"),
+        "addendum": _("Addendum"),
+        "cancelled": _("Stopzetting"),
+    },
     "team_role": dict(TeamMember.Role.choices),
     "log": {each._meta.model_name: each._meta.verbose_name for each in (MarketConsultation, PriorInvolvement)},
     "kind": dict(Notice.Kind.choices),
@@ -87,4 +101,4 @@ CODES = {
 }
 
 MODELS = [Award, CalendarToken, QuestionRound, Subscription, User]
-PUBLIC = [Procedure, Lot, Notice]
+PUBLIC = [Procedure, Lot, Notice, Addendum, Outage]

@@ -37,15 +37,37 @@ def make_box(*, subject: str, phase: str, dossier: str, opens_at: dt.datetime, b
 @action("documents.move_deadline")
 def move_deadline(box: SealingBox, *, opens_at: dt.datetime, by) -> SealingBox:
     """Move the moment of release, before it has come. Who may is decided by the verb of the procedure that calls this."""
+    return _move(box, opens_at, by, guards.no_release_has_begun, guards.deadline_is_ahead)
+
+
+@action("documents.prolong_box")
+def prolong(box: SealingBox, *, opens_at: dt.datetime, by) -> SealingBox:
+    """Move the moment of release to later, also just after it came, as long as no officer approved a release.
+
+    Only for what nobody could foresee (an outage): what was read, or could have been, is never sealed again.
+    """
+    return _move(box, opens_at, by, guards.no_release_has_begun, guards.deadline_only_moves_later)
+
+
+def _move(box, opens_at, by, *conditions):
     box = _locked_box(box)
-    conditions = [guards.no_release_has_begun, guards.deadline_is_ahead]
-    conditions += [guards.deadline_moves_later, guards.new_deadline_is_ahead]
+    conditions += (guards.deadline_moves_later, guards.new_deadline_is_ahead)
     _require(box, *conditions, facts={"opens_at": opens_at})
     facts = {"opens_at": opens_at, "instead_of": box.opens_at}
     box.opens_at = opens_at
     box.save()
     trail.record(box, "move_deadline", by=by, facts=facts)
     return box
+
+
+@action("documents.close_box")
+def close(box: SealingBox, *, by) -> SealingBox:
+    """Close a box for good: what is in it stays sealed, nobody opens it and nothing comes in. A released one stays as it is.
+
+    Who may is decided by the verb of the procedure that calls this.
+    """
+    box = _locked_box(box)
+    return box if box.is_released else fire(box, "close", by=by)
 
 
 def remember_refused_release(box, refusal, *, by):

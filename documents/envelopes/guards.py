@@ -71,6 +71,11 @@ def deadline_moves_later(box, facts):
     return facts["opens_at"] >= box.opens_at or not box.envelopes.exists()
 
 
+@guard(_("De nieuwe uiterste datum is niet later dan de vorige."), ground=UNREADABLE_BEFORE)
+def deadline_only_moves_later(box, facts):
+    return facts["opens_at"] > box.opens_at
+
+
 @guard(_("De nieuwe uiterste datum ligt niet in de toekomst."), ground=UNREADABLE_BEFORE)
 def new_deadline_is_ahead(box, facts):
     return facts["opens_at"] > clock.now()

@@ -15,6 +15,7 @@ for code, predicate in {
     "documents.fill_envelope": stands_for_its_owner,
     "documents.seal_envelope": stands_for_its_owner,
     "documents.release_box": may("documents.release_box"),
+    "documents.close_box": may("documents.close_box"),
     "documents.open_envelope": may("documents.release_box"),
 }.items():
     rules.add_perm(code, predicate)

@@ -28,6 +28,7 @@ class SealingBox(Recorded):
         SEALING = "sealing", _("Verzegeld")
         APPROVED_ONCE = "approved_once", _("Eén goedkeuring")
         RELEASED = "released", _("Verzegeling opgeheven")
+        CLOSED = "closed", _("Gesloten zonder opening")
 
     class Policy(models.TextChoices):
         VAULT = "vault", _("Kluis: twee openingsverantwoordelijken heffen de verzegeling samen op")
@@ -73,6 +74,7 @@ class SealingBox(Recorded):
                 condition=(
                     Q(state="sealing", first_officer=None, second_officer=None, released_at=None)
                     | Q(state="approved_once", first_officer__isnull=False, second_officer=None, released_at=None)
+                    | Q(state="closed", second_officer=None, released_at=None)
                     | Q(
                         state="released",
                         first_officer__isnull=False,
@@ -137,6 +139,21 @@ class SealingBox(Recorded):
     )
     def release(self, *, by):
         self.second_officer, self.released_at = by, clock.now()
+
+    @transition(
+        state,
+        source=[State.SEALING, State.APPROVED_ONCE],
+        target=State.CLOSED,
+        permission=allowed("documents.close_box"),
+        custom=verb(
+            _("Sluiten zonder opening"),
+            consequence=_("Wat verzegeld is, wordt nooit geopend."),
+            action="documents.close_box",
+            offered=False,
+        ),
+    )
+    def close(self, *, by):
+        pass
 
 
 class EnvelopeQuerySet(RecordedQuerySet):

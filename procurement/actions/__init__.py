@@ -19,6 +19,8 @@ from procurement.actions.awarding import (
     return_proposal,
 )
 from procurement.actions.calendars import end_calendar_address, make_calendar_address
+from procurement.actions.changing import draft_addendum, extend_deadline, publish_addendum
+from procurement.actions.confirming import confirm_submission
 from procurement.actions.copying import copy_procedure
 from procurement.actions.evaluating import evaluate_offer, request_best_and_final
 from procurement.actions.inviting import invite_tenders
@@ -30,6 +32,7 @@ from procurement.actions.noticing import (
     record_publication,
 )
 from procurement.actions.opening import open_applications, open_tenders
+from procurement.actions.outages import confirm_outage, record_outage
 from procurement.actions.planning import plan_dates, remove_milestone, write_milestone
 from procurement.actions.preparing import cancel, publish, state_interests, submit_for_approval
 from procurement.actions.selecting import (
@@ -60,14 +63,18 @@ __all__ = [
     "cancel",
     "check_registry",
     "confirm_notice_subtype",
+    "confirm_outage",
+    "confirm_submission",
     "confirm_subscription",
     "copy_procedure",
     "decide_award",
     "decide_selection",
     "decline_award",
+    "draft_addendum",
     "end_calendar_address",
     "end_subscription",
     "evaluate_offer",
+    "extend_deadline",
     "invite_tenders",
     "join_team",
     "leave_team",
@@ -81,9 +88,11 @@ __all__ = [
     "propose_award",
     "propose_dispatch",
     "publish",
+    "publish_addendum",
     "publish_answers",
     "record_award_value",
     "record_notice",
+    "record_outage",
     "record_outside_approval",
     "record_publication",
     "remove_milestone",

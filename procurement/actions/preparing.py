@@ -3,12 +3,14 @@
 import datetime as dt
 
 from documents.actions import owe_letter, request_document
-from documents.envelopes.actions import make_box
+from documents.envelopes.actions import close, make_box
+from documents.models import SealingBox
 from lifecycle import clock, trail
 from lifecycle.steps import Blocked, action, fire
 from partners.addresses import addressee
 from procurement import contexts, guards
 from procurement.actions.noticing import write_call
+from procurement.audience import tell_everybody
 from procurement.models import Application, InterestStatement, Offer, Procedure
 
 
@@ -62,14 +64,29 @@ def state_interests(procedure, *, by, has_conflict):
 
 @action("procurement.cancel")
 def cancel(procedure, *, by, reason):
-    """End the procedure with reasons, and tell everyone who submitted (act of 17 June 2013, art. 9)."""
+    """End the procedure with reasons, and tell everyone (act of 17 June 2013, art. 9): a letter to who submitted, word to all
+    who are known. What is still sealed stays so for good."""
     procedure = fire(procedure, "cancel", by=by, reason=reason)
+    submitters = _who_submitted(procedure)
+    # Submissions before their box, as whoever is submitting locks them.
+    for submission in _unopened(procedure):
+        fire(submission, "close_unopened", by=by)
+    for box in SealingBox.objects.filter(subject=procedure.ref).order_by("pk"):
+        close(box, by=by)
     document = request_document(
         kind="cancellation_decision", subject=procedure, context=contexts.cancellation(procedure), by=by, public=True
     )
-    for participant in _who_submitted(procedure):
+    for participant in submitters:
         owe_letter(document=document, subject=procedure, reason="cancelled", by=by, **addressee(participant))
+    title, body = contexts.news_of_cancellation(procedure)
+    tell_everybody(procedure, reason="cancelled", title=title, body=body, by=by, document=document, tab="documenten")
     return procedure
+
+
+def _unopened(procedure):
+    states = [Application.State.DRAFT, Application.State.SUBMITTED]
+    yield from procedure.applications.filter(state__in=states).order_by("pk")
+    yield from Offer.objects.filter(lot__procedure=procedure, state__in=states).order_by("pk")
 
 
 def _who_submitted(procedure):

@@ -5,6 +5,7 @@ import datetime as dt
 from documents.wording import in_dutch
 from lifecycle import clock, timelimits
 from procurement import own_rules, reference
+from procurement.contexts.changing import rules_of_changes
 from procurement.contexts.shared import (
     announced_standstill,
     criteria_of,
@@ -72,6 +73,7 @@ def selection_guide(procedure):
         "timeline": _timeline(procedure),
         "applications_until": deadline,
         "questions_until": last_day_for_questions(procedure, "applications"),
+        "changes": rules_of_changes(procedure),
     }
 
 

@@ -27,6 +27,7 @@ def opening_record(procedure, phase, opened, *, by):
         ],
         "submissions": [_opened(number, each, by) for number, each in enumerate(opened, start=1)],
         "late": _late(procedure, everyone),
+        "unconfirmed": _unconfirmed(opened),
         "withdrawn": _withdrawn(everyone),
         "remarks": _unreadable(opened),
     }
@@ -53,6 +54,14 @@ def _files(envelope, by):
 def _unreadable(opened):
     names = [each.participant.name for each in opened if not each.envelope.is_readable]
     return f"Niet leesbaar bij de opening: {', '.join(names)}." if names else None
+
+
+def _unconfirmed(opened):
+    """Submitted before a change and not confirmed after it: it counts as it was submitted (the published rule)."""
+    found = [(each, sorted(addendum.number for addendum in each.addenda_to_confirm())) for each in opened]
+    return [
+        {"name": each.participant.name, "addenda": ", ".join(map(str, numbers))} for each, numbers in found if numbers
+    ]
 
 
 def _late(procedure, everyone):

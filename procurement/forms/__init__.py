@@ -2,6 +2,7 @@
 
 from procurement.forms import (  # noqa: F401 -- registers the step forms
     approving,
+    changing,
     judging,
     procedures,
     questions,

@@ -1,3 +1,4 @@
+from procurement.models.addenda import Addendum
 from procurement.models.applications import Application, ConditionFinding
 from procurement.models.approvals import ApprovedVersion
 from procurement.models.awards import Award
@@ -6,6 +7,7 @@ from procurement.models.exclusion import AppliedGround, ExclusionChoice, Exclusi
 from procurement.models.lots import Lot
 from procurement.models.notices import Notice, NoticeSubtype, SubtypeChoice
 from procurement.models.offers import CriterionScore, Offer
+from procurement.models.outages import Outage, OutageEffect
 from procurement.models.planning import CalendarToken, PlannedDate
 from procurement.models.preparation import MarketConsultation, PriorInvolvement
 from procurement.models.procedures import Procedure
@@ -16,6 +18,7 @@ from procurement.models.subscriptions import Subscription
 from procurement.models.teams import InterestStatement, TeamMember
 
 __all__ = [
+    "Addendum",
     "Application",
     "AppliedGround",
     "ApprovedVersion",
@@ -33,6 +36,8 @@ __all__ = [
     "Notice",
     "NoticeSubtype",
     "Offer",
+    "Outage",
+    "OutageEffect",
     "PlannedDate",
     "PriorInvolvement",
     "Procedure",

@@ -10,13 +10,14 @@ from django_fsm import FSMField, transition
 from accounts.rules import is_staff_member
 from documents.models import Envelope, Letter
 from lifecycle import clock
-from lifecycle.models import Recorded, RecordedQuerySet
+from lifecycle.models import RecordedQuerySet
 from lifecycle.steps import allowed, verb
 from partners.models import Participant
 from procurement import guards
 from procurement.models.lots import Lot
 from procurement.models.procedures import Procedure
 from procurement.models.requirements import SelectionCondition
+from procurement.models.submissions import CLOSE, CLOSED, CONFIRM, Submission, confirmation_is_whole
 from procurement.models.teams import InterestStatement
 
 
@@ -42,13 +43,14 @@ class ApplicationQuerySet(RecordedQuerySet):
         return self.filter(state__in=Application.OPENED_STATES)
 
 
-class Application(Recorded):
+class Application(Submission):
     """One participant's application for one procedure."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Niet ingediend")
         SUBMITTED = "submitted", _("Ingediend, verzegeld")
         WITHDRAWN = "withdrawn", _("Ingetrokken")
+        CLOSED = "closed", CLOSED
         OPENED = "opened", _("Geopend")
         INCOMPLETE = "incomplete", _("Onvolledig")
         REGULARISATION = "regularisation", _("Aanvulling gevraagd")
@@ -57,7 +59,7 @@ class Application(Recorded):
         NOT_SELECTED = "not_selected", _("Niet geselecteerd")
         EXCLUDED = "excluded", _("Uitgesloten")
 
-    SEALED_STATES = (State.DRAFT, State.SUBMITTED, State.WITHDRAWN)
+    SEALED_STATES = (State.DRAFT, State.SUBMITTED, State.WITHDRAWN, State.CLOSED)
     OPENED_STATES = (
         State.OPENED,
         State.INCOMPLETE,
@@ -128,6 +130,7 @@ class Application(Recorded):
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False),
                 name="application_submission_is_whole",
             ),
+            confirmation_is_whole("application_confirmation_is_whole"),
         ]
 
     def __str__(self):
@@ -149,6 +152,10 @@ class Application(Recorded):
     @property
     def letters(self):
         return Letter.objects.about(self)
+
+    @property
+    def phase(self) -> str:
+        return "applications"
 
     # -- the maker ------------------------------------------------------------------------------
 
@@ -193,7 +200,28 @@ class Application(Recorded):
     def withdraw(self, *, by):
         pass
 
+    @transition(
+        state,
+        source=State.SUBMITTED,
+        target=State.SUBMITTED,
+        conditions=[guards.submissions_still_come_in, guards.something_is_to_confirm],
+        permission=allowed("procurement.sign_submission"),
+        custom=CONFIRM,
+    )
+    def confirm(self, *, by, addendum):
+        self._confirm(by, addendum)
+
     # -- the authority --------------------------------------------------------------------------
+
+    @transition(
+        state,
+        source=[State.DRAFT, State.SUBMITTED],
+        target=State.CLOSED,
+        permission=allowed("procurement.close_submission"),
+        custom=CLOSE,
+    )
+    def close_unopened(self, *, by):
+        pass
 
     @transition(
         state,

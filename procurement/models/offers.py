@@ -11,13 +11,14 @@ from django_fsm import FSMField, transition
 from accounts.rules import is_staff_member
 from documents.models import Envelope
 from lifecycle import clock
-from lifecycle.models import Recorded, RecordedQuerySet
+from lifecycle.models import RecordedQuerySet
 from lifecycle.steps import allowed, verb
 from partners.models import Participant
 from procurement import guards
 from procurement.models.applications import Application, without_conflict
 from procurement.models.lots import Lot
 from procurement.models.requirements import AwardCriterion
+from procurement.models.submissions import CLOSE, CLOSED, CONFIRM, Submission, confirmation_is_whole
 
 
 class OfferQuerySet(RecordedQuerySet):
@@ -45,13 +46,14 @@ class OfferQuerySet(RecordedQuerySet):
         return self.opened().exclude(Exists(later))
 
 
-class Offer(Recorded):
+class Offer(Submission):
     """One tenderer's offer for one lot in one round."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Niet ingediend")
         SUBMITTED = "submitted", _("Ingediend, verzegeld")
         WITHDRAWN = "withdrawn", _("Ingetrokken")
+        CLOSED = "closed", CLOSED
         OPENED = "opened", _("Geopend")
         REGULAR = "regular", _("Regelmatig")
         IRREGULAR = "irregular", _("Onregelmatig")
@@ -59,7 +61,7 @@ class Offer(Recorded):
         AWARDED = "awarded", _("Gegund")
         NOT_AWARDED = "not_awarded", _("Niet gegund")
 
-    SEALED_STATES = (State.DRAFT, State.SUBMITTED, State.WITHDRAWN)
+    SEALED_STATES = (State.DRAFT, State.SUBMITTED, State.WITHDRAWN, State.CLOSED)
     OPENED_STATES = (
         State.OPENED,
         State.REGULAR,
@@ -120,6 +122,7 @@ class Offer(Recorded):
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False),
                 name="offer_submission_is_whole",
             ),
+            confirmation_is_whole("offer_confirmation_is_whole"),
         ]
 
     def __str__(self):
@@ -148,6 +151,10 @@ class Offer(Recorded):
 
     def get_absolute_url(self):
         return reverse("offer", args=[self.pk])
+
+    @property
+    def phase(self) -> str:
+        return f"offers-{self.round}"
 
     # -- the maker ------------------------------------------------------------------------------
 
@@ -190,7 +197,28 @@ class Offer(Recorded):
     def withdraw(self, *, by):
         pass
 
+    @transition(
+        state,
+        source=State.SUBMITTED,
+        target=State.SUBMITTED,
+        conditions=[guards.submissions_still_come_in, guards.something_is_to_confirm],
+        permission=allowed("procurement.sign_submission"),
+        custom=CONFIRM,
+    )
+    def confirm(self, *, by, addendum):
+        self._confirm(by, addendum)
+
     # -- the authority --------------------------------------------------------------------------
+
+    @transition(
+        state,
+        source=[State.DRAFT, State.SUBMITTED],
+        target=State.CLOSED,
+        permission=allowed("procurement.close_submission"),
+        custom=CLOSE,
+    )
+    def close_unopened(self, *, by):
+        pass
 
     @transition(
         state,

@@ -15,7 +15,16 @@ from documents.models import Document, SealingBox
 from lifecycle import clock, timelimits
 from lifecycle.models import Recorded
 from procurement.models import content
-from procurement.models.states import ENDED, INTERNAL, TONES, UNTOLD, ProcedureRegime, ProcedureState
+from procurement.models.states import (
+    ENDED,
+    INTERNAL,
+    RECEIVING,
+    RECTIFIABLE,
+    TONES,
+    UNTOLD,
+    ProcedureRegime,
+    ProcedureState,
+)
 from procurement.models.terms import ProcedureTerms
 
 
@@ -25,6 +34,7 @@ class ProcedureFacts(ProcedureTerms, Recorded):
     Regime = ProcedureRegime
     State = ProcedureState
     INTERNAL, UNTOLD, ENDED, TONES = INTERNAL, UNTOLD, ENDED, TONES
+    RECEIVING, RECTIFIABLE = RECEIVING, RECTIFIABLE
 
     number = models.CharField(_("nummer"), max_length=20, unique=True)
     title_nl = models.CharField(_("titel"), max_length=200)
@@ -147,6 +157,39 @@ class ProcedureFacts(ProcedureTerms, Recorded):
     @property
     def offers_phase(self) -> str:
         return f"offers-{self.round}"
+
+    @property
+    def phase(self) -> str:
+        """The phase that submissions come in for, or came in for and are not opened yet; empty between two phases."""
+        if self.state in (self.State.PUBLISHED, self.State.APPLICATIONS_CLOSED):
+            return "applications"
+        receiving = (self.State.TENDERING, self.State.TENDERS_CLOSED, self.State.BEST_AND_FINAL)
+        return self.offers_phase if self.state in receiving else ""
+
+    @property
+    def is_receiving(self) -> bool:
+        """Whether submissions come in now, as far as the state says; the deadline says the rest."""
+        return self.state in self.RECEIVING
+
+    @property
+    def rectifiable_parts(self) -> frozenset:
+        """What a rectification may still change. Nobody can adapt an application that is no longer taken in, so after that
+        deadline what it was judged by stands; what offers are compared by may change until theirs (art. 46, § 6)."""
+        if self.state == self.State.PUBLISHED:
+            return frozenset({"procedure", "lot", "condition", "criterion"})
+        return frozenset({"criterion"} if self.state in self.RECTIFIABLE else ())
+
+    @property
+    def rules_date(self):
+        """The day whose published rules hold for this procedure."""
+        return clock.local_date(self.published_at) if self.published_at else clock.today()
+
+    @property
+    def phase_deadline(self):
+        """The moment until which submissions of the phase come in, or None between two phases."""
+        if not self.phase:
+            return None
+        return self.applications_deadline if self.phase == "applications" else self.offers_deadline
 
     def documents_of(self, kind):
         return Document.objects.filter(subject=self.ref, kind=kind)

@@ -7,11 +7,11 @@ from lifecycle import clock, timelimits
 from lifecycle.steps import allowed, also_by_the_clock, verb
 from procurement import guards
 from procurement.models import constraints
-from procurement.models.procedure_facts import ProcedureFacts
+from procurement.models.changing import ProcedureChanges
 from procurement.models.states import ProcedureQuerySet, ProcedureState
 
 
-class Procedure(ProcedureFacts):
+class Procedure(ProcedureChanges):
     """A concession procedure with selection and offers (acts of 17 June 2016 and 17 June 2013)."""
 
     State = ProcedureState
@@ -34,6 +34,7 @@ class Procedure(ProcedureFacts):
         "publish_answers": _("Antwoorden bekendgemaakt"),
         "set_questions_deadline": _("Termijn voor vragen gekozen"),
         "confirm_notice_subtype": _("Subtype van de aankondiging bevestigd"),
+        "outage_without_extension": _("Storing zonder verlenging"),
     }
 
     state = FSMField(_("toestand"), choices=ProcedureState, default=ProcedureState.DRAFT, protected=True)
@@ -372,7 +373,8 @@ class Procedure(ProcedureFacts):
         custom=verb(
             _("Stopzetten"),
             consequence=_(
-                "De procedure eindigt. Wie een aanvraag of offerte indiende, krijgt de gemotiveerde beslissing."
+                "De procedure eindigt. Wie een aanvraag of offerte indiende, krijgt de gemotiveerde beslissing; iedereen die "
+                "zich kenbaar maakte krijgt bericht. Wat nog verzegeld is, wordt nooit geopend."
             ),
             action="procurement.cancel",
         ),

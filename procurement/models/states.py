@@ -29,12 +29,28 @@ class ProcedureState(models.TextChoices):
     ARCHIVED = "archived", _("Gearchiveerd")
     CANCELLED = "cancelled", _("Stopgezet")
     UNSUCCESSFUL = "unsuccessful", _("Zonder resultaat")
+    ABANDONED = "abandoned", _("Opgegeven voor bekendmaking")
 
 
-INTERNAL = (ProcedureState.DRAFT, ProcedureState.IN_REVIEW, ProcedureState.APPROVED)
+INTERNAL = (ProcedureState.DRAFT, ProcedureState.IN_REVIEW, ProcedureState.APPROVED, ProcedureState.ABANDONED)
 # A decision that was taken and not told yet.
 UNTOLD = (ProcedureState.SELECTION_DECIDED,)
-ENDED = (ProcedureState.COMPLETED, ProcedureState.ARCHIVED, ProcedureState.CANCELLED, ProcedureState.UNSUCCESSFUL)
+ENDED = (
+    ProcedureState.COMPLETED,
+    ProcedureState.ARCHIVED,
+    ProcedureState.CANCELLED,
+    ProcedureState.UNSUCCESSFUL,
+    ProcedureState.ABANDONED,
+)
+# Until when something of what was published may still be rectified, and in which states submissions come in.
+RECTIFIABLE = (
+    ProcedureState.PUBLISHED,
+    ProcedureState.SELECTION,
+    ProcedureState.SELECTION_DECIDED,
+    ProcedureState.SELECTION_NOTIFIED,
+    ProcedureState.TENDERING,
+)
+RECEIVING = (ProcedureState.PUBLISHED, ProcedureState.TENDERING, ProcedureState.BEST_AND_FINAL)
 TONES = {
     ProcedureState.PUBLISHED: "good",
     ProcedureState.TENDERING: "good",
@@ -51,6 +67,7 @@ TONES = {
     ProcedureState.BEST_AND_FINAL: "waiting",
     ProcedureState.CANCELLED: "stopped",
     ProcedureState.UNSUCCESSFUL: "stopped",
+    ProcedureState.ABANDONED: "stopped",
 }
 
 

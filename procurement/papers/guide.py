@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.kinds import DocumentKind
 from lifecycle import clock
+from procurement.papers.changing import RULES, THE_RULES
 from procurement.papers.shared import (
     A_PROCEDURE,
     AN_ANNOUNCED_STANDSTILL,
@@ -67,6 +68,7 @@ SELECTION_GUIDE = {
     "timeline": [{"what": "step", "when": "date or month, as text", "binding": "false while it is indicative"}],
     "applications_until": "moment until which an application can be submitted",
     "questions_until": "last day for questions",
+    "changes": RULES,
 }
 
 
@@ -245,6 +247,7 @@ def _selection_guide():
         ],
         "applications_until": clock.at(dt.date(2026, 3, 19), 12),
         "questions_until": dt.date(2026, 3, 12),
+        "changes": THE_RULES,
     }
 
 

@@ -37,6 +37,7 @@ OPENING_RECORD = {
         }
     ],
     "late": [{"name": "who tried", "attempted_at": "when"}],
+    "unconfirmed": [{"name": "who did not confirm after a change", "addenda": "their numbers in a row"}],
     "withdrawn": [{"name": "who withdrew", "withdrawn_at": "when"}],
     "remarks": "what the officers noted, or empty",
 }
@@ -90,6 +91,7 @@ def _opening_record():
             },
         ],
         "late": [{"name": "Laatkomer Fictief bv", "attempted_at": clock.at(dt.date(2026, 3, 19), 12, 0, 41)}],
+        "unconfirmed": [{"name": "Kompas Fictief vzw", "addenda": "1"}],
         "withdrawn": [],
         "remarks": None,
     }

@@ -17,7 +17,7 @@ from documents.envelopes import guards as sealing
 from documents.envelopes.actions import approve_release
 from documents.models import SealingBox
 from lifecycle.steps import Blocked, steps
-from procurement.models import Application, Offer, Procedure
+from procurement.models import Application, Offer, Outage, Procedure
 from procurement.views.preparing import trail_to
 
 OPENING_VERBS = {"open_applications", "open_tenders", "open_best_and_final", "close_applications", "close_tenders"}
@@ -71,6 +71,7 @@ class BoxReleaseView(LoginRequiredMixin, View):
             "approvals": _approvals(box),
             "reasons": [reason for reason in reasons if reason.guard != sealing.second_factor_is_fresh.name],
             "is_stale": any(reason.guard == sealing.second_factor_is_fresh.name for reason in reasons),
+            "outage_waits": Outage.objects.filter(state=Outage.State.RECORDED, hindered=True).exists(),
             "has_stated": user.has_perm("procurement.open_submissions", procedure),
             "interests_url": reverse("interests", args=[procedure.pk]),
             "reauthenticate_url": f"{reverse('mfa_reauthenticate')}?{urlencode({'next': self.request.path})}",
@@ -95,11 +96,12 @@ def _phase_name(phase):
 
 def _count(procedure, phase):
     """How many were submitted, and nothing else."""
-    states = {"state__in": [state for state in Application.State.values if state not in {"draft", "withdrawn"}]}
     if phase == "applications":
-        return procedure.applications.filter(**states).count()
-    states = {"state__in": [state for state in Offer.State.values if state not in {"draft", "withdrawn"}]}
-    return Offer.objects.filter(lot__procedure=procedure, round=int(phase.partition("-")[2]), **states).count()
+        found = procedure.applications.exclude(state=Application.State.WITHDRAWN)
+    else:
+        found = Offer.objects.filter(lot__procedure=procedure, round=int(phase.partition("-")[2]))
+        found = found.exclude(state=Offer.State.WITHDRAWN)
+    return found.filter(submitted_at__isnull=False).count()
 
 
 def _approvals(box):

@@ -22,6 +22,7 @@ from procurement.milestones import letters_of, next_of, timeline_of
 from procurement.models import Application, Award, ExclusionGround, InterestStatement, Offer, Procedure
 from procurement.resources import ProcedureResource
 from procurement.views import parts_approval, parts_notices
+from procurement.views.parts_changing import changes_tab
 from procurement.views.parts_documents import DocumentsPart
 from procurement.views.parts_planning import planning_part
 from procurement.views.parts_questions import QuestionsPart
@@ -96,6 +97,7 @@ class ProcedurePage:
             "part_title": label,
             "part_template": f"procurement/parts/{current}.html",
             "subject": procedure.subject,
+            "end_reason": procedure.end_reason,
             "invitation": self._invitation(),
             "subscribing": None if self.is_staff else subscribing(procedure),
             "interests": self._interests(),
@@ -185,6 +187,7 @@ class ProcedurePage:
         }
         if self.is_staff:
             tabs |= parts_approval.tabs_of(self.procedure, self.user)
+        tabs |= changes_tab(self.procedure, self.user)
         if self.is_staff and self.procedure.is_public:
             tabs["aanvragen"] = (_("Aanvragen"), None, self._applications_part)
             tabs["offertes"] = (_("Offertes"), None, self._offers_part)

@@ -31,6 +31,7 @@ from procurement.forms.submissions import ApplicationAnswersForm, ChosenLotsForm
 from procurement.milestones import timeline_of, timeline_of_lot
 from procurement.models import Application, Lot, Offer
 from procurement.views.checklist import checklist_of
+from procurement.views.parts_changing import news_for_maker
 from procurement.views.preparing import trail_to
 
 
@@ -101,9 +102,11 @@ class SubmissionView(LoginRequiredMixin, View):
             "received_url": _received_url(record, user),
             "judgement": _judgement(record, user, is_maker=is_maker),
         }
+        if is_maker:
+            context |= news_for_maker(record, user)
         if is_maker and record.state == record.State.DRAFT:
             context |= self._draft(record, answers, lots, refusals)
-        elif is_maker and record.state != record.State.WITHDRAWN:
+        elif is_maker and record.has_receipt:
             context["receipt"] = reading.receipt_of(record.envelope, by=user)
         if record.state in record.OPENED_STATES:
             context |= self._content(record)

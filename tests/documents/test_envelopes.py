@@ -281,6 +281,8 @@ def test_the_lifecycles_are_exactly_these():
 
     assert table(SealingBox) == {
         ("sealing", "approve_first", "approved_once"),
+        ("sealing", "close", "closed"),
+        ("approved_once", "close", "closed"),
         ("approved_once", "approve_first", "approved_once"),
         ("approved_once", "release", "released"),
     }

@@ -13,6 +13,7 @@ from lifecycle.actors import SYSTEM
 from lifecycle.models import Entry
 from lifecycle.steps import Blocked
 from tests.documents.envelope_story import DEADLINE, approve_both, fill
+from tests.people import make_user
 
 SECOND = dt.timedelta(seconds=1)
 MINUTE = dt.timedelta(minutes=1)
@@ -183,3 +184,59 @@ def test_move_deadline_is_refused_once_a_release_has_begun(box, clock, buyer, of
 
 def test_an_empty_box_may_still_move_earlier(box, buyer):
     assert actions.move_deadline(box, opens_at=DEADLINE - MINUTE, by=buyer).opens_at == DEADLINE - MINUTE
+
+
+def test_a_box_is_prolonged_just_after_its_moment_as_long_as_nobody_approved(box, clock, officer, buyer):
+    later = DEADLINE + 60 * MINUTE
+    clock.travel_to(DEADLINE + MINUTE)
+    with pytest.raises(Blocked) as ordinary:
+        actions.move_deadline(box, opens_at=later, by=buyer)
+
+    box = actions.prolong(box, opens_at=later, by=buyer)
+
+    assert guards_of(ordinary) == ["deadline_is_ahead"]
+    assert (box.opens_at, box.state, box.takes_envelopes) == (later, "sealing", True)
+    with pytest.raises(Blocked) as early:
+        actions.approve_release(box, by=officer, second_factor_at=clock.now())
+    assert guards_of(early) == ["moment_of_release_has_come"]
+
+
+@pytest.mark.parametrize("officers", [1, 2])
+def test_a_box_is_not_prolonged_once_a_release_began(box, clock, officer, second_officer, buyer, officers):
+    clock.travel_to(DEADLINE)
+    for person in (officer, second_officer)[:officers]:
+        box = actions.approve_release(box, by=person, second_factor_at=clock.now())
+
+    with pytest.raises(Blocked) as refusal:
+        actions.prolong(box, opens_at=DEADLINE + 60 * MINUTE, by=buyer)
+
+    assert guards_of(refusal) == ["no_release_has_begun"]
+    assert SealingBox.objects.get().opens_at == DEADLINE
+
+
+@pytest.mark.parametrize("minutes,refused", [(0, ["deadline_only_moves_later"]), (-1, ["deadline_only_moves_later"])])
+def test_a_box_is_prolonged_to_later_alone(box, clock, buyer, minutes, refused):
+    with pytest.raises(Blocked) as refusal:
+        actions.prolong(box, opens_at=DEADLINE + minutes * MINUTE, by=buyer)
+
+    assert guards_of(refusal) == refused
+
+
+def test_a_closed_box_takes_nothing_and_is_never_released(box, clock, officer, maker):
+    envelope = fill(box, maker)
+    decider = make_user("Bea Beslisser", "decision_maker")
+    box = actions.close(box, by=decider)
+
+    assert (box.state, box.takes_envelopes) == ("closed", False)
+    with pytest.raises(Blocked):
+        actions.seal(envelope, by=maker)
+    clock.travel_to(DEADLINE)
+    with pytest.raises(Blocked):
+        actions.approve_release(box, by=officer, second_factor_at=clock.now())
+
+
+def test_a_released_box_stays_released_when_the_rest_is_closed(box, clock, officer, second_officer):
+    clock.travel_to(DEADLINE)
+    box = approve_both(box, clock, officer, second_officer)
+
+    assert actions.close(box, by=officer).state == "released"

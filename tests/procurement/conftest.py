@@ -1,7 +1,11 @@
 """The procedure of the story, at the moments that its pages are tested at."""
 
+import datetime as dt
+
 import pytest
 
+from lifecycle import clock as legal_clock
+from procurement import actions
 from procurement.models import Procedure
 from tests.people import *  # noqa: F403 -- its fixtures
 from tests.procurement import story
@@ -44,3 +48,14 @@ def opened(submitted, published, opening_officer, second_opening_officer):
     """The application of Voorbeeldpartner Alfa, opened by two officers."""
     story.open_applications(published, opening_officer, second_opening_officer)
     return type(submitted).objects.get(pk=submitted.pk)
+
+
+@pytest.fixture
+def tendering(published, submitted, opening_officer, second_opening_officer, procurement_officer):
+    """Offers come in until 12.00 h on 20 May; the letters of the selection are no part of this story."""
+    story.open_applications(published, opening_officer, second_opening_officer)
+    story.put(submitted, "selected")
+    procedure = story.put(published, "selection_notified")
+    return actions.invite_tenders(
+        procedure, by=procurement_officer, offers_deadline=legal_clock.at(dt.date(2026, 5, 20), 12)
+    )

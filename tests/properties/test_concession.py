@@ -37,20 +37,8 @@ from procurement.actions.drafting import write_draft
 from procurement.models import Application, Lot, Offer, Procedure, content
 from tests.people import make_member, make_organisation, make_user
 from tests.procurement import story
+from tests.properties.changing import CANDIDATES, LOTS, SOMEBODY, STAFF, Changing
 
-CANDIDATES = st.integers(0, 1)
-STAFF = {
-    "officer": "procurement_officer",
-    "second_officer": "procurement_officer",
-    "lawyer": "legal_officer",
-    "evaluator": "evaluator",
-    "biased": "evaluator",
-    "opener": "opening_officer",
-    "second_opener": "opening_officer",
-    "decider": "decision_maker",
-}
-SOMEBODY = st.sampled_from(sorted(STAFF))
-LOTS = st.integers(1, 2)
 AWARDING = ["propose_award", "decide_award", "notify_award", "check_registry"]
 OTHERWISE = ["decline_award", "return_proposal", "retract_award", "renounce"]
 PROCEEDINGS = {
@@ -63,7 +51,7 @@ WAITED_FOR = ["selection_decision", "non_selection_letter", "award_decision", "a
 REFUSALS = (Blocked, PermissionDenied)
 
 
-class Concession(RuleBasedStateMachine):
+class Concession(Changing, RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.world = transaction.atomic()

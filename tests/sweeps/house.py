@@ -26,10 +26,10 @@ from lifecycle.steps import fire
 from partners.actions import participant_alone
 from procurement import actions as procurement
 from procurement.audience import tell_everybody
-from procurement.models import ApprovedVersion, Award
+from procurement.models import ApprovedVersion, Award, Outage
 from tests.admission import world as open_house
 from tests.people import make_establishment, make_member, make_organisation, make_user
-from tests.procurement import story
+from tests.procurement import changes, story
 
 STAFF = {
     "officer": "procurement_officer",
@@ -81,6 +81,7 @@ def build() -> House:
     _seconded(house)
     _corrections(house)
     _messages(house)
+    _changes(house)
     return house
 
 
@@ -219,6 +220,25 @@ def _open_house(house):
         evidence=EvidenceFile.objects.filter(application=application).first(),
         draft_evidence=EvidenceFile.objects.filter(application=draft_application).first(),
     )
+
+
+def _changes(house):
+    """A rectification that everybody knows and a draft of another, an outage that was confirmed and one that was not."""
+    clock.travel_to(story.DEADLINE - dt.timedelta(days=20))
+    officer, lawyer = house.person("officer"), house.person("lawyer")
+    published = changes.drafted(fresh(house["running"]), by=officer, wanted=changes.new_weights(house["running"]))
+    house.keep(
+        addendum=procurement.publish_addendum(published, by=lawyer),
+        draft_addendum=changes.drafted(
+            fresh(house["running"]), by=officer, wanted=changes.new_weights(house["running"], 70, 30)
+        ),
+    )
+    recorded = changes.outage(clock.now() - dt.timedelta(hours=1), 20, by=officer)
+    house.keep(
+        outage=procurement.confirm_outage(recorded, by=lawyer),
+        open_outage=procurement.record_outage(Outage(started_at=clock.now(), affected="Alles."), by=officer),
+    )
+    clock.travel_to(house["lot"].decided_at)
 
 
 def _papers(house):

@@ -41,9 +41,11 @@ ITS_RECORD = {
     "documents.TemplateVersion": "template",
     "lifecycle.LegalValue": "legal_value",
     "partners.Organisation": "organisation",
+    "procurement.Addendum": "addendum",
     "procurement.Application": "application",
     "procurement.Lot": "lot",
     "procurement.Offer": "offer",
+    "procurement.Outage": "outage",
     "procurement.Procedure": "procedure",
     "procurement.Question": "question",
 }
@@ -269,6 +271,12 @@ def columns(record, state, house):
         }
     if label in {"documents.TemplateVersion", "documents.ClauseVersion"}:
         return {"approved_at": None if state == "draft" else now}
+    if label == "procurement.Addendum":
+        known = state == "published"
+        return {"number": 1 if known else None, "published_at": now if known else None, "published_by": None}
+    if label == "procurement.Outage":
+        known = state == "confirmed"
+        return {"confirmed_by": people["lawyer"] if known else None, "confirmed_at": now if known else None}
     if label == "admission.Admission":
         return {"ground": "published-ground", "reason": "geen"}
     if label == "procurement.Question":
