@@ -21,7 +21,7 @@ NAVIGATION = [
     (_("Partners"), "organisation-list", "partners.view_organisation"),
     (_("Mijn organisatie"), "organisation-mine", OUTSIDE),
     (_("Aanbod"), "catalogue", EVERYBODY),
-    (_("Documenten"), "documents:documents", STAFF),
+    (_("Documenten"), "documents:documents", SIGNED_IN),
     (_("Sjablonen"), "documents:templates", "documents.edit_template"),
     (_("Bekendmakingen"), "public", EVERYBODY),
     (_("Beheer"), "admin:index", "accounts.use_admin"),

@@ -1,22 +1,18 @@
 """What waits for whom: the next steps of the records that a person may see, and what is about to expire."""
 
-from dataclasses import dataclass
+import datetime as dt
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from admission.models import AdmissionApplication, Call
 from contracts.models import Contract
-from documents.models import Letter
-from lifecycle import steps
+from desk.owed import LOOK_AT, Waiting, award_notices, letters, openings, statements
+from lifecycle import clock, steps
 from lifecycle.dates import day_in_words
-from lifecycle.history import history_of
 from procurement.milestones import timeline_of
 from procurement.models import Application, Lot, Offer, Procedure
 
-# How many records of a kind the home page looks at: it stays as fast with a thousand of them.
-LOOK_AT = 10
 SHOWN = 10
 SOME = 5
 
@@ -27,22 +23,20 @@ WAYS_OUT = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One line of the agenda: until when, what, about which record, and the page where it is done."""
-
-    what: str
-    about: str
-    url: str
-    label: str
-    deadline: object = None
-    ground: str = ""
-
-
 def urgent_for(user) -> list[Waiting]:
-    """The steps that this person could take now, and the letters that still have to be posted."""
-    found = [*_letters(user), *(waiting for record in _in_progress(user) for waiting in _steps(record, user))]
-    return sorted(found, key=lambda waiting: (waiting.deadline is None, waiting.deadline or 0))[:SHOWN]
+    """What is owed now, and the steps that this person could take; an opening and a statement before anything else."""
+    first = [*openings(user), *statements(user)]
+    steps_now = [waiting for record in _in_progress(user) for waiting in _steps(record, user)]
+    found = [*letters(user), *award_notices(user), *steps_now]
+    return [*first, *sorted(found, key=_moment)][:SHOWN]
+
+
+def _moment(waiting):
+    """When it is due: a day ends at its midnight, what has no term comes last."""
+    deadline = waiting.deadline
+    if deadline is not None and not isinstance(deadline, dt.datetime):
+        deadline = clock.at(deadline + dt.timedelta(days=1))
+    return deadline is None, deadline or clock.now()
 
 
 def _in_progress(user):
@@ -83,20 +77,6 @@ def _deadline(record):
     return getattr(record, "decision_due", None)
 
 
-def _letters(user):
-    if not user.has_perm("documents.register_sending"):
-        return
-    count = Letter.objects.to_register().exclude(electronic_sent_at=None).count()
-    if count:
-        words = ngettext(
-            "%(count)d aangetekende brief te versturen", "%(count)d aangetekende brieven te versturen", count
-        )
-        yield Waiting(
-            what=words % {"count": count}, about="", url=reverse("documents:documents"), label=_("Bekijk"),
-            ground=_("art. 9/1, wet van 17 juni 2013"),
-        )  # fmt: skip
-
-
 def drafts_of(user) -> list[dict]:
     """A candidate's drafts that are not submitted, while they still can be."""
     drafts = Application.objects.visible_to(user).filter(state="draft", procedure__state="published")
@@ -124,7 +104,9 @@ def running_for(user) -> list[dict]:
 
 
 def _procedures(user):
-    found = Procedure.objects.visible_to(user).exclude(state__in=["archived"]).prefetch_related("lots").order_by("-pk")
+    found = (
+        Procedure.objects.visible_to(user).exclude(state__in=Procedure.ENDED).prefetch_related("lots").order_by("-pk")
+    )
     return [_row(each, each.number, each.title, timeline_of(each, each.lots.all(), user=user)) for each in found[:SOME]]
 
 
@@ -164,11 +146,3 @@ def _row(record, number, name, timeline=None, next=""):  # noqa: A002 -- the nam
         "timeline": timeline,
         "next": next,
     }
-
-
-def recent_for(user) -> list:
-    """The last entries of the latest dossier, for those who may read the trail."""
-    if not user.has_perm("lifecycle.view_trail"):
-        return []
-    procedure = Procedure.objects.visible_to(user).order_by("-pk").first()
-    return history_of(procedure, viewer=user, limit=6) if procedure else []

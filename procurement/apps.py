@@ -8,7 +8,7 @@ class ProcurementConfig(AppConfig):
     def ready(self):
         from documents import kinds  # noqa: PLC0415 -- needs the app registry
         from lifecycle import telling  # noqa: PLC0415 -- needs the app registry
-        from procurement import actions, duties, forms, papers, tasks, words  # noqa: F401, PLC0415 -- registers actions, labels, forms
+        from procurement import actions, duties, forms, papers, previews, tasks, words  # noqa: F401, PLC0415 -- registers actions, labels, forms
 
         for kind in papers.KINDS:
             kinds.register(kind)
