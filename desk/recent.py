@@ -37,7 +37,7 @@ def recent_for(user) -> list:
 
 def _entries():
     labels = [f"{model._meta.label_lower}:" for model in TOLD]
-    found = Entry.objects.filter(_any("subject__startswith", labels)).order_by("-at", "-position")
+    found = Entry.objects.filter(_any("subject__startswith", labels)).order_by("-at", "-pk")
     return list(found[:LOOK_AT])
 
 
