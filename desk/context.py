@@ -22,7 +22,7 @@ NAVIGATION = [
     (_("Partners"), "organisation-list", "partners.view_organisation"),
     (_("Mijn organisatie"), "organisation-mine", OUTSIDE),
     (_("Aanbod"), "catalogue", EVERYBODY),
-    (_("Documenten"), "documents:documents", STAFF),
+    (_("Documenten"), "documents:documents", SIGNED_IN),
     (_("Sjablonen"), "documents:templates", "documents.edit_template"),
     (_("Wettelijke waarden"), "legal-values", "lifecycle.propose_value"),
     (_("Berichten"), "documents:messages", SIGNED_IN),

@@ -1,6 +1,6 @@
 """What waits for whom: the next steps of the records that a person may see, and what is about to expire."""
 
-from dataclasses import dataclass
+import datetime as dt
 
 from django.db.models import Count
 from django.urls import reverse
@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 
 from admission.models import AdmissionApplication, Call
 from contracts.models import Contract
-from documents.models import Correction, Letter, ReturnedMail
-from lifecycle import steps
+from desk.owed import LOOK_AT, Waiting, award_notices, letters, openings, statements
+from documents.models import Correction, ReturnedMail
+from lifecycle import clock, steps
 from lifecycle.dates import day_in_words
-from lifecycle.history import history_of
 from lifecycle.models import LegalValue, PolicyOverride
 from lifecycle.overrides import record_of
 from procurement.milestones import timeline_of
@@ -20,8 +20,6 @@ from procurement.models import Addendum, Application, AwardValue, Lot, Offer, Ou
 from procurement.models.question_terms import Numbers, terms_of
 from procurement.waiting import words_for_unanswered
 
-# How many records of a kind the home page looks at: it stays as fast with a thousand of them.
-LOOK_AT = 10
 SHOWN = 10
 SOME = 5
 
@@ -33,28 +31,21 @@ WAYS_OUT = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One line of the agenda: until when, what, about which record, and the page where it is done."""
-
-    what: str
-    about: str
-    url: str
-    label: str
-    deadline: object = None
-    ground: str = ""
-
-
 def urgent_for(user) -> list[Waiting]:
-    """The steps that this person could take now, and the letters that still have to be posted."""
-    found = [
-        *_letters(user),
-        *_questions(user),
-        *_second_person(user),
-        *_returned(user),
-        *(waiting for record in _in_progress(user) for waiting in _steps(record, user)),
-    ]
-    return sorted(found, key=lambda waiting: (waiting.deadline is None, waiting.deadline or 0))[:SHOWN]
+    """What is owed now, and the steps that this person could take; an opening and a statement before anything else."""
+    first = [*openings(user), *statements(user)]
+    steps_now = [waiting for record in _in_progress(user) for waiting in _steps(record, user)]
+    others = [*_questions(user), *_second_person(user), *_returned(user)]
+    found = [*letters(user), *award_notices(user), *others, *steps_now]
+    return [*first, *sorted(found, key=_moment)][:SHOWN]
+
+
+def _moment(waiting):
+    """When it is due: a day ends at its midnight, what has no term comes last."""
+    deadline = waiting.deadline
+    if deadline is not None and not isinstance(deadline, dt.datetime):
+        deadline = clock.at(deadline + dt.timedelta(days=1))
+    return deadline is None, deadline or clock.now()
 
 
 def _in_progress(user):
@@ -98,20 +89,6 @@ def _begin_small(label):
 
 def _deadline(record):
     return getattr(record, "decision_due", None)
-
-
-def _letters(user):
-    if not user.has_perm("documents.register_sending"):
-        return
-    count = Letter.objects.to_register().exclude(electronic_sent_at=None).count()
-    if count:
-        words = ngettext(
-            "%(count)d aangetekende brief te versturen", "%(count)d aangetekende brieven te versturen", count
-        )
-        yield Waiting(
-            what=words % {"count": count}, about="", url=reverse("documents:documents"), label=_("Bekijk"),
-            ground=_("art. 9/1, wet van 17 juni 2013"),
-        )  # fmt: skip
 
 
 def _questions(user):
@@ -190,7 +167,9 @@ def running_for(user) -> list[dict]:
 
 
 def _procedures(user):
-    found = Procedure.objects.visible_to(user).exclude(state__in=["archived"]).prefetch_related("lots").order_by("-pk")
+    found = (
+        Procedure.objects.visible_to(user).exclude(state__in=Procedure.ENDED).prefetch_related("lots").order_by("-pk")
+    )
     return [_row(each, each.number, each.title, timeline_of(each, each.lots.all(), user=user)) for each in found[:SOME]]
 
 
@@ -230,11 +209,3 @@ def _row(record, number, name, timeline=None, next=""):  # noqa: A002 -- the nam
         "timeline": timeline,
         "next": next,
     }
-
-
-def recent_for(user) -> list:
-    """The last entries of the latest dossier, for those who may read the trail."""
-    if not user.has_perm("lifecycle.view_trail"):
-        return []
-    procedure = Procedure.objects.visible_to(user).order_by("-pk").first()
-    return history_of(procedure, viewer=user, limit=6) if procedure else []

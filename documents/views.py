@@ -7,38 +7,48 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, FormView, ListView
 
 from documents import inbox, kinds, readers, storage
 from documents.actions import draft_version, record_registered_sending
+from documents.filters import DocumentFilter
 from documents.forms import RegisteredSendingForm, TextForm
 from documents.models import ClauseVersion, Document, Letter, TemplateVersion
 from documents.models.texts import TextState
-from lifecycle import dates
+from lifecycle import dates, telling
 from lifecycle.history import history_of
+from lifecycle.lists import ListPage
 from lifecycle.steps import steps
 
 # Seconds between two looks of the page that waits for a document.
 LOOK_AGAIN = 3
 
 
-class DocumentList(LoginRequiredMixin, ListView):
-    """Every document that this person may see, newest first."""
+class DocumentList(LoginRequiredMixin, ListPage):
+    """Every document that this person may see, newest first, each with its dossier."""
 
+    model = Document
+    filterset_class = DocumentFilter
     template_name = "documents/document_list.html"
-    paginate_by = 50
+    title = gettext_lazy("Documenten")
+    counted = gettext_lazy("documenten")
 
     def get_queryset(self):
-        found = Document.objects.visible_to(self.request.user)
+        found = super().get_queryset()
         return found.prefetch_related("letters") if self._is_staff() else found
 
     def _is_staff(self):
         return self.request.user.has_perm("documents.view_document")
 
     def get_context_data(self, **context):
-        words = {"title": _("Documenten"), "counted": _("documenten"), "with_addressees": self._is_staff()}
-        return super().get_context_data(**context) | words
+        context = super().get_context_data(**context)
+        shown = context["page_obj"].object_list
+        known = telling.records_of({document.dossier for document in shown}, staff=self._is_staff())
+        for document in shown:
+            document.dossier_record = known.get(document.dossier)
+        return context | {"with_addressees": self._is_staff()}
 
 
 class DocumentDetail(DetailView):

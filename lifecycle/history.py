@@ -5,6 +5,7 @@ What is not a transition finds its word in the model's `TRAIL_WORDS` (`{"letter_
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
@@ -22,6 +23,14 @@ TRAIL_WORDS = {
 }
 # The name that each role code has; accounts fills it when it is ready.
 role_names: dict[str, str] = {}
+# Functions that say whom an outsider may know by name: `(viewer) -> keys of users`; the apps above register theirs.
+_acquaintances: list[Callable] = []
+
+
+def acquaintances(function):
+    """Register whom a person outside the house may read by name in a history."""
+    _acquaintances.append(function)
+    return function
 
 
 @dataclass(frozen=True)
@@ -38,14 +47,17 @@ class Told:
     facts: list[tuple[str, str]]
     documents: list[str]
     position: int
+    # Where several dossiers are told together: which one this is about.
+    dossier: str = ""
+    url: str = ""
 
 
 def history_of(record, *, viewer, whole_dossier=False, without=(), limit=200) -> list[Told]:
     """What happened to a record (or to everything in its dossier), latest first.
 
-    Names of people are shown to staff only; others see in which role somebody acted. `without`: refs of subjects in the
-    dossier that this viewer may not know of (who is preparing something, or sealed it, before the opening). What was
-    decided about the record but not told to this viewer is left out.
+    Names of people are shown to staff; others see those of their own people, and of the rest in which role they acted.
+    `without`: refs of subjects in the dossier that this viewer may not know of (who is preparing something, or sealed
+    it, before the opening). What was decided about the record but not told to this viewer is left out.
     """
     return told(entries_of(record, viewer, whole_dossier=whole_dossier, without=without)[:limit], record, viewer=viewer)
 
@@ -74,16 +86,20 @@ def entries_about(records, viewer):
 
 
 def told(entries, record, *, viewer, known=()) -> list[Told]:
-    """These entries in words. `known`: other records than that of the page that this viewer may know by name."""
+    """These entries in words, on the page of `record` or (None) of no record.
+
+    `known`: other records than that of the page that this viewer may know by name.
+    """
     entries = list(entries)
     staff = getattr(viewer, "is_staff_member", False)
-    people = _people(entries) if staff else {}
-    names = telling.Names(entries, staff=staff, own=record.ref)
+    people = _people(entries) if staff else _colleagues(entries, viewer)
+    own = record.ref if record else ""
+    names = telling.Names(entries, staff=staff, own=own)
     names.known |= {each.ref: str(each) for each in known}
-    return [_told(entry, names, people, record) for entry in entries]
+    return [_told(entry, names, people, own) for entry in entries]
 
 
-def _told(entry, names, people, record) -> Told:
+def _told(entry, names, people, own) -> Told:
     label = entry.subject.partition(":")[0]
     model = names.models.get(label)
     app = label.partition(".")[0]
@@ -91,7 +107,7 @@ def _told(entry, names, people, record) -> Told:
     return Told(
         at=entry.at,
         label=verb_label(model, entry.verb),
-        subject="" if entry.subject == record.ref else names.name(entry.subject),
+        subject="" if entry.subject == own else names.name(entry.subject),
         source=state_label(model, entry.source),
         target=state_label(model, entry.target),
         who=unnamed or people.get(entry.actor) or _actor(entry),
@@ -123,6 +139,14 @@ def _people(entries) -> dict[str, str]:
     """The names of everybody in these entries, in one query."""
     numbers = {entry.actor.partition(":")[2] for entry in entries if entry.actor.startswith("user:")}
     return {f"user:{user.pk}": str(user) for user in get_user_model().objects.filter(pk__in=numbers)}
+
+
+def _colleagues(entries, viewer) -> dict[str, str]:
+    """The same for somebody outside the house: only those whom this person knows anyway."""
+    if viewer is None or not viewer.is_authenticated:
+        return {}
+    known = {f"user:{pk}" for function in _acquaintances for pk in function(viewer)}
+    return _people([entry for entry in entries if entry.actor in known])
 
 
 def _actor(entry) -> str:

@@ -45,6 +45,7 @@ __all__ = [
 
 _actions: dict[str, Callable] = {}
 _forms: dict[tuple[str, str], type] = {}
+_parts: dict[tuple[str, str], tuple[Callable, str]] = {}
 _running: ContextVar[tuple[str, ...]] = ContextVar("running_actions", default=())
 
 
@@ -135,6 +136,25 @@ def step_form(model: str, verb_name: str):
 def form_of(record, verb_name: str):
     """The form class of a verb, or None when it needs no facts."""
     return _forms.get((record._meta.label_lower, verb_name))
+
+
+def step_part(model: str, verb_name: str, template: str):
+    """Register what a verb's page shows of its consequences: a function `(record, user)` that gives `part` in `template`.
+
+    It answers for what this person may see; the page itself asks only whether the verb is theirs.
+    """
+
+    def register(function):
+        _parts[model, verb_name] = (function, template)
+        return function
+
+    return register
+
+
+def part_of(record, verb_name: str, user):
+    """The template and the content of that part, or None when the sentence of the verb says it all."""
+    function, template = _parts.get((record._meta.label_lower, verb_name), (None, ""))
+    return {"template": template, "content": function(record, user)} if function else None
 
 
 def action_of(name: str) -> Callable:

@@ -7,7 +7,7 @@ same milestones stand as a list.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -125,10 +125,21 @@ class Tick:
     share: float
     label: str
     year: bool
+    # Where today lies, when its line would run through the words: they then stand beside that line.
+    today: float | None = None
 
     @property
     def x(self):
         return _per_cent(self.share)
+
+    @property
+    def words_x(self):
+        return _per_cent(self.share if self.today is None else self.today)
+
+    def is_crossed(self, share: float, width: int) -> bool:
+        """Whether a line at this share runs through the words."""
+        wide = (len(self.label) * LETTER + 8) / width * 100
+        return 0 <= (self.share - share if self.anchor == "end" else share - self.share) <= wide
 
     @property
     def anchor(self):
@@ -137,7 +148,8 @@ class Tick:
 
     @property
     def nudge(self):
-        return -4 if self.share > 96 else 4
+        aside = 4 if self.today is None else 8
+        return -aside if self.share > 96 else aside
 
 
 @dataclass
@@ -259,6 +271,9 @@ class Timeline:
         ticks = [
             Tick(self.share(clock.at(day)), _tick_label(day, first=day == days[0]), day.month == 1) for day in days
         ]
+        if self.today is not None:
+            here = self.share(self.now)
+            ticks = [replace(tick, today=here) if tick.is_crossed(here, self.width) else tick for tick in ticks]
         # The last label hangs to the left of its line: it needs the room of the one before it.
         crowded = len(ticks) > 1 and ticks[-1].anchor == "end" and ticks[-1].share - ticks[-2].share < TICK_ROOM
         return ticks[:-1] if crowded else ticks

@@ -9,12 +9,13 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from documents import readers  # noqa: PLC0415 -- needs the app registry
-        from lifecycle import telling  # noqa: PLC0415 -- needs the app registry
+        from lifecycle import history, telling  # noqa: PLC0415 -- needs the app registry
         from partners import words  # noqa: PLC0415 -- needs the app registry
 
         telling.register(facts=words.FACTS, models=words.MODELS)
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="partners.after_migrate")
         readers.provider(refs_of_partners)
+        history.acquaintances(colleagues_of)
 
 
 def after_migrate(using, **_kwargs):
@@ -36,3 +37,12 @@ def refs_of_partners(user):
         yield f"partners.organisation:{pk}"
     for pk in Participant.objects.of(user).values_list("pk", flat=True):
         yield f"partners.participant:{pk}"
+
+
+def colleagues_of(user):
+    """Who is a member of an organisation of this person, and no staff of the house."""
+    from partners.models import Membership  # noqa: PLC0415 -- needs the models
+
+    own = Membership.objects.current().filter(user=user).values("organisation")
+    found = Membership.objects.filter(organisation__in=own).select_related("user")
+    return {membership.user_id for membership in found if not membership.user.is_staff_member}

@@ -21,6 +21,7 @@ class ProcurementConfig(AppConfig):
             duties,  # noqa: F401
             forms,  # noqa: F401
             papers,
+            previews,  # noqa: F401
             tasks,  # noqa: F401
             words,
         )

@@ -86,9 +86,26 @@ def _from_the_award(procedure, lots):
     concluded = [lot.concluded_at for lot in lots if lot.concluded_at]
     yield from _met_or_planned(_("Gunning"), decided, procedure.award_planned_on, remedies("art. 4/1"))
     yield from _met_or_planned(_("Sluiting"), concluded, procedure.conclusion_planned_on, concessions("art. 56"))
+    if due := award_notice_due(procedure, lots):
+        yield Milestone(due, _("Aankondiging van gegunde concessie"), ground=award_notice_ground(procedure))
     term = str(concessions("art. 37"))
     yield Milestone(procedure.term_start, _("Start"), binding=procedure.is_public, ground=term)
     yield Milestone(procedure.term_end, _("Einde"), binding=procedure.is_public, ground=term)
+
+
+def award_notice_due(procedure, lots) -> dt.date | None:
+    """The last day to send the notice of what was concluded first, or None when nothing is or the dossier is closed."""
+    concluded = [clock.local_date(lot.concluded_at) for lot in lots if lot.concluded_at]
+    if not concluded or procedure.state == procedure.State.ARCHIVED:
+        return None
+    day = min(concluded)
+    return timelimits.period_end(day, days=timelimits.days("award-notice-days", on=day))
+
+
+def award_notice_ground(procedure) -> str:
+    """The light regime may send its notices per quarter; the day shown is then the earliest one to think of."""
+    ground = str(concessions("art. 44, § 1"))
+    return _("%(ground)s (mag per kwartaal gebundeld)") % {"ground": ground} if procedure.is_light else ground
 
 
 def _met_or_planned(label, moments, planned, ground):

@@ -4,12 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from documents.models import Letter
+from documents.models import Letter, SealingBox
 from lifecycle import clock, timelimits
 from procurement import own_rules
 from procurement.grounds import concessions, remedies
-from procurement.milestones import last_sending
-from procurement.models import Lot, Procedure, SubtypeChoice
+from procurement.milestones import award_notice_due, award_notice_ground, last_sending
+from procurement.models import Lot, Offer, Procedure, SubtypeChoice
 from procurement.models.question_terms import phase_of, terms_of
 
 S = Procedure.State
@@ -18,7 +18,7 @@ S = Procedure.State
 def waiting_of(procedure, lots, letters) -> list[dict]:
     """For staff: the next thing that has to come from outside or from somebody else. `letters`: those of each lot."""
     ask = _WAITS.get(procedure.state)
-    waits = (ask(procedure) if ask else []) + _questions(procedure)
+    waits = [*(ask(procedure) if ask else []), *_questions(procedure), *_award_notice(procedure, lots)]
     return waits + [wait for lot in lots for wait in waiting_of_lot(lot, letters[lot.pk], name=f"{lot}: ")]
 
 
@@ -80,9 +80,16 @@ def _best_and_final(procedure):
 
 
 def _opening(procedure):
+    """The release by two officers; after it one of them opens."""
+    phase = "applications" if procedure.state == S.APPLICATIONS_CLOSED else procedure.offers_phase
+    box = SealingBox.objects.filter(subject=procedure.ref, phase=phase).first()
+    released = box is not None and box.is_released
+    what = _("Opheffing van de verzegeling")
+    if released:
+        what = _("Openen van de aanvragen") if phase == "applications" else _("Openen van de offertes")
     wait = {
-        "what": _("Opheffing van de verzegeling"),
-        "who": _("twee openingsverantwoordelijken samen"),
+        "what": what,
+        "who": _("een openingsverantwoordelijke") if released else _("twee openingsverantwoordelijken samen"),
         "ground": str(concessions("art. 32")),
         "url": reverse("box-release", args=[procedure.pk]),
         "label": _("Naar de opening"),
@@ -90,11 +97,112 @@ def _opening(procedure):
     return [wait]
 
 
+def _assessments(procedure):
+    """Every application is assessed, then the decision maker decides on all of them."""
+    open_ones = procedure.applications.opened().exclude(state="assessed").count()
+    words = ngettext("%(count)d aanvraag te beoordelen", "%(count)d aanvragen te beoordelen", open_ones)
+    decision = {
+        "what": _("Selectiebeslissing"),
+        "who": _("een beslissingsnemer die zelf niet beoordeelde"),
+        "ground": str(remedies("art. 4/1")),
+    }
+    if not open_ones:
+        return [decision]
+    assess = {
+        "what": words % {"count": open_ones},
+        "who": _("een aankoper zonder belang"),
+        "ground": str(concessions("art. 48")),
+        "url": f"{procedure.get_absolute_url()}?tab=aanvragen",
+        "label": _("Naar de aanvragen"),
+    }
+    return [assess, decision | {"what": _("Daarna: de selectiebeslissing")}]
+
+
+def _selection_told(procedure):
+    """The letters go out once the decision is made and sealed."""
+    what = _("Meedelen van de selectie aan elke kandidaat")
+    if not procedure.documents_of("selection_decision").readable().exists():
+        what = _("Opmaken en verzegelen van de selectiebeslissing")
+        return [{"what": what, "who": _("het systeem"), "ground": str(remedies("art. 4/1"))}]
+    return [{"what": what, "who": _("een aankoper"), "ground": str(remedies("art. 7, § 1"))}]
+
+
+def _evaluation(procedure):
+    """Offers without an evaluation, then the lots whose award is neither proposed nor decided."""
+    todo = Offer.objects.filter(lot__procedure=procedure, state__in=["opened", "regular"]).count()
+    if todo:
+        words = ngettext("%(count)d offerte te beoordelen", "%(count)d offertes te beoordelen", todo)
+        wait = {
+            "what": words % {"count": todo},
+            "who": _("een beoordelaar zonder belang"),
+            "ground": str(concessions("art. 55")),
+            "url": f"{procedure.get_absolute_url()}?tab=offertes",
+            "label": _("Naar de offertes"),
+        }
+        return [wait]
+    found = [_of_lots(procedure, state, wait) for state, wait in _lot_decisions()]
+    return [wait for wait in found if wait]
+
+
+def _lot_decisions():
+    yield (
+        Lot.State.OPEN,
+        {
+            "what": _("voorstel van gunning"),
+            "who": _("een aankoper zonder belang"),
+            "ground": str(remedies("art. 4/1")),
+        },
+    )
+    who = _("een beslissingsnemer die niet voorstelde of beoordeelde")
+    yield (
+        Lot.State.AWARD_PROPOSED,
+        {"what": _("gunningsbeslissing"), "who": who, "ground": str(remedies("art. 4/1"))},
+    )
+    yield (
+        Lot.State.AWARD_DECIDED,
+        {"what": _("meedelen van de gunning"), "who": _("een aankoper"), "ground": str(remedies("art. 8"))},
+    )
+
+
+def _of_lots(procedure, state, wait):
+    """One line for all lots of a procedure in this state, or None."""
+    numbers = [str(number) for number in _numbers(procedure, state)]
+    if not numbers:
+        return None
+    words = ngettext("Perceel %(numbers)s: %(what)s", "Percelen %(numbers)s: %(what)s", len(numbers))
+    return wait | {"what": words % {"numbers": ", ".join(numbers), "what": wait["what"]}}
+
+
+def _numbers(procedure, state):
+    return procedure.lots.filter(state=state).order_by("number").values_list("number", flat=True)
+
+
+def _negotiation(procedure):
+    wait = {
+        "what": _("Einde van de onderhandeling of vraag om definitieve offertes"),
+        "who": _("een beoordelaar zonder belang"),
+        "ground": str(concessions("art. 46, § 1")),
+    }
+    return [wait]
+
+
+def _award_notice(procedure, lots):
+    due = award_notice_due(procedure, lots)
+    if due is None:
+        return []
+    what = _("Aankondiging van gegunde concessie")
+    return [{"what": what, "who": _("een aankoper"), "until": due, "ground": award_notice_ground(procedure)}]
+
+
 def _selection_letters(procedure):
+    """The letters to who was not selected, then the invitation of who was."""
     rejected = procedure.applications.filter(state__in=["not_selected", "excluded"])
     letters = Letter.objects.filter(subject__in=[application.ref for application in rejected])
     missing = sum(not letter.is_sent for letter in letters)
-    return [_unsent(missing, remedies("art. 7, § 1"))] if missing else []
+    if missing:
+        return [_unsent(missing, remedies("art. 7, § 1"))]
+    ground = str(concessions("art. 46, § 1"))
+    return [{"what": _("Uitnodiging tot offerte"), "who": _("een aankoper"), "ground": ground}]
 
 
 def _unsent(count, ground, name=""):
@@ -107,10 +215,14 @@ _WAITS = {
     S.APPROVED: _subtype,
     S.PUBLISHED: _applications,
     S.APPLICATIONS_CLOSED: _opening,
+    S.SELECTION: _assessments,
+    S.SELECTION_DECIDED: _selection_told,
     S.SELECTION_NOTIFIED: _selection_letters,
     S.TENDERING: _offers,
     S.TENDERS_CLOSED: _opening,
     S.BEST_AND_FINAL: _best_and_final,
+    S.EVALUATION: _evaluation,
+    S.NEGOTIATION: _negotiation,
 }
 
 

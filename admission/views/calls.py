@@ -54,6 +54,7 @@ class CallPage(DetailView):
     def get_context_data(self, **context):
         call, user = self.object, self.request.user
         version = call.version_in_force() or call.newest_version() or call.first_version
+        may_apply = call.takes_applications and not (user.is_authenticated and user.is_staff_member)
         return super().get_context_data(**context) | {
             "record": call,
             "number": call.number,
@@ -61,7 +62,8 @@ class CallPage(DetailView):
             "trail": [(_("Open House"), reverse("call-list"))],
             "facts": call_facts(call),
             "timeline": call_timeline(call),
-            "steps": steps(call, user) if user.is_authenticated else None,
+            # Who is invited to apply has something to do here: "nothing to do" would contradict the button.
+            "steps": (steps(call, user) or (None if may_apply else [])) if user.is_authenticated else None,
             "tabs": self.tabs(call),
             "part": self.part,
             "version": version,
@@ -71,7 +73,7 @@ class CallPage(DetailView):
             "manages": user.has_perm("admission.manage_call", call),
             "may_edit": call.state == Call.State.DRAFT,
             "may_renew": call.is_running,
-            "may_apply": call.takes_applications and not (user.is_authenticated and user.is_staff_member),
+            "may_apply": may_apply,
             "documents": Document.objects.about(call).visible_to(user) if self.part == "conditions" else None,
             "partners": self.partners(call) if self.part == "partners" else None,
             "history": history_of(call, viewer=user, whole_dossier=True) if self.part == "history" else None,

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from desk import waiting
+from desk import expiring, recent, waiting
 from lifecycle import clock
 from lifecycle.dates import day_in_words
 
@@ -22,8 +22,9 @@ def start(request):
         "summary": _("Vandaag is het %(day)s.") % {"day": day_in_words(clock.today(), "long")},
         "drafts": drafts,
         "urgent": urgent,
+        "expiring": expiring.expiring_for(user),
         "running": waiting.running_for(user),
-        "recent": waiting.recent_for(user),
+        "recent": recent.recent_for(user),
         "empty_urgent": _("Er wacht vandaag niets op u."),
     }
     return render(request, "desk/home.html", context)

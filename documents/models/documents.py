@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
@@ -42,6 +42,12 @@ class DocumentQuerySet(RecordedQuerySet):
 
     def of_dossier(self, dossier):
         return self.filter(dossier=dossier)
+
+    def owed_by_post(self):
+        """Documents with a letter that went out electronically and still has to go by registered post."""
+        owed = {"by_registered_post": True, "registered_sent_at": None, "electronic_sent_at__isnull": False}
+        owing = self.model.letters.rel.related_model.objects.filter(document=OuterRef("pk"), **owed)
+        return self.filter(Exists(owing))
 
     def public(self):
         """What everybody may read from now on."""

@@ -62,6 +62,14 @@ def left(deadline):
 
 
 @register.filter
+def due(deadline):
+    """What is left for a duty: `vandaag` on its last day, `te laat` after it, else as `left`."""
+    if isinstance(deadline, dt.datetime) or not deadline or deadline > clock.today():
+        return left(deadline)
+    return _("vandaag") if deadline == clock.today() else _("te laat")
+
+
+@register.filter
 def left_days(deadline):
     """Whole days until a deadline, for what has to stand out; negative once it is over."""
     moment = deadline if isinstance(deadline, dt.datetime) else clock.at(deadline + dt.timedelta(days=1))

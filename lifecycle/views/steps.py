@@ -58,7 +58,7 @@ class StepView(LoginRequiredMixin, View):
             record = self._do(seen, facts)
         except steps.Blocked as refusal:
             return self._page(form, refusal=refusal, status=409)
-        messages.success(request, _("Gedaan: %(step)s.") % {"step": self.transition.custom["label"]})
+        messages.success(request, _("“%(step)s” is gedaan.") % {"step": self.transition.custom["label"]})
         return redirect(record.get_absolute_url())
 
     def _do(self, seen, facts):
@@ -89,12 +89,14 @@ class StepView(LoginRequiredMixin, View):
 
     def _page(self, form, *, refusal=None, asked=None, status=200):
         step = steps.step_of(self.record, self.transition)
+        here = self.transition.source == self.record.state
         reasons = list(refusal.reasons if refusal else step.reasons)
-        if self.transition.source != self.record.state and not refusal:
+        if not here and not refusal:
             reasons = [steps.wrong_state(self.record, self.transition)]
         context = {
             "record": self.record,
             "step": step,
+            "part": steps.part_of(self.record, step.verb, self.request.user) if here else None,
             "reasons": reasons,
             "form": form,
             "overtaken": isinstance(refusal, steps.Overtaken),

@@ -15,6 +15,7 @@ from lifecycle.history import entries_about, entries_of, told
 from lifecycle.lists import ListPage
 from lifecycle.steps import steps
 from lifecycle.telling import CODES
+from partners.models import Membership
 from procurement import own_rules
 from procurement.cpv import in_light_regime
 from procurement.filters import REGIMES, ProcedureFilter
@@ -127,12 +128,17 @@ class ProcedurePage:
         ]
 
     def _invitation(self):
-        """Whether one can still apply, and until when: the button of the public page."""
+        """Whether one can still apply, and until when: for members of an organisation, and visitors who will sign in."""
         deadline = self.procedure.applications_deadline
         is_open = self.procedure.state == Procedure.State.PUBLISHED and deadline and clock.now() <= deadline
-        if self.is_staff or not is_open:
+        if not is_open or not self._could_apply():
             return None
         return {"deadline": deadline, "url": reverse("application-start", args=[self.procedure.pk])}
+
+    def _could_apply(self):
+        if not self.user.is_authenticated:
+            return True
+        return not self.user.is_staff_member and Membership.objects.current().filter(user=self.user).exists()
 
     def _interests(self):
         """What a staff member stated about interests, for who has to state it before seeing anything."""

@@ -277,7 +277,10 @@ class FileView(SubmissionView):
         except reading.NotReadable as refusal:
             if refusal.reason == "no_such_file":
                 raise Http404 from None
-            raise
+            if refusal.reason != "sealed":
+                raise
+            context = {"opens_at": record.envelope.box.opens_at, "record": record}
+            return TemplateResponse(request, "procurement/sealed.html", context, status=403)
         return reading.response(file)
 
 

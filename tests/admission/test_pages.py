@@ -47,6 +47,14 @@ def test_a_published_call_is_open_to_everybody(client, call):
     assert client.get(call.first_version.get_absolute_url()).status_code == 200
 
 
+def test_a_call_that_invites_does_not_say_that_there_is_nothing_to_do(client, call, signer):
+    answer = page(client, signer, call.get_absolute_url())
+
+    assert (answer.context["may_apply"], answer.context["steps"]) == (True, None)
+    assert "Toelating aanvragen" in answer.text
+    assert "Hier hoeft u nu niets te doen." not in answer.text
+
+
 def test_a_draft_call_is_not_there_for_outsiders(client, officer, signer, clock):
     draft = world.draft_call(officer)
 

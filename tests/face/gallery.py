@@ -316,7 +316,7 @@ def blocked_page(request):
 
 
 def refused_page(request):
-    messages.success(request, "Gedaan: Gunning voorstellen.")
+    messages.success(request, "“Gunning voorstellen” is gedaan.")
     reason = Reason("overtaken", "Iemand anders was u voor: dit staat nu op “Gesloten”.", published_rule())
     context = {"record": Record("Gesloten", "good"), "reasons": [reason], "overtaken": True}
     return render(request, "lifecycle/refused.html", context, status=409)

@@ -195,9 +195,9 @@ def test_candidate_finds_its_own_application_and_its_own_history(client, submitt
     assert list(client.get(f"{url}?tab=uw-aanvraag").context["applications"]) == [submitted]
     told = client.get(f"{url}?tab=verloop").context["told"]
     assert [(entry.label, entry.who) for entry in told] == [
-        ("Verzegeld", "Een gebruiker"),
-        ("Indienen", "Een gebruiker"),
-        ("Aanvraag begonnen", "Een gebruiker"),
+        ("Verzegeld", "Kim Kandidaat"),
+        ("Indienen", "Kim Kandidaat"),
+        ("Aanvraag begonnen", "Kim Kandidaat"),
     ]
 
 

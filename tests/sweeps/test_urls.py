@@ -425,7 +425,6 @@ def admin_lines():
 
 
 def admin_pages():
-    """The pages that need no record."""
     for name in names(get_resolver()):
         if name.startswith("admin:") and name not in ENTRANCES:
             try:
