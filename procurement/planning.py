@@ -1,17 +1,19 @@
 """The timetable of a procedure from its records: its columns, its planned dates, and what has happened since."""
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
 from lifecycle import clock, timelimits
 from lifecycle.grounds import Ground
 from lifecycle.models import Entry
 from lifecycle.timeline import Milestone, Span, Timeline
-from procurement.grounds import OWN_PRACTICE
+from procurement import own_rules
 from procurement.milestones import last_sending, letters_of
 from procurement.models import Lot, PlannedDate, Procedure
 from procurement.timetable import STANDARD, Planned, Terms, reckon
 from procurement.timetable import Timetable as Reckoned
-from procurement.timetable.limits import KEYS, OF_FULL_REGIME
+from procurement.timetable.limits import GROUNDS, KEYS, OF_FULL_REGIME
 
 # The dates that guards read, by the milestone that they are.
 COLUMNS = {
@@ -22,9 +24,15 @@ COLUMNS = {
     "conclusion": "conclusion_planned_on",
     "term_start": "term_start",
     "term_end": "term_end",
+    "last_intake": "intake_until",
+    "performance_end": "performance_until",
+    "applications_questions": "applications_questions_until",
+    "offers_questions": "offers_questions_until",
 }
+# Planned as a last day or as an hour on it; kept as the first moment that is too late.
+_UNTIL = frozenset({"applications_questions", "offers_questions"})
 # What the second person approves; it stays as it was handed in.
-APPROVED = frozenset({"applications_deadline", "term_start", "term_end"})
+APPROVED = frozenset(COLUMNS) - _UNTIL - {"offers_deadline"}
 _ENTRIES = {
     "open_applications": "applications_opening",
     "notify_selection": "selection_letters",
@@ -67,8 +75,22 @@ def _days(procedure, table):
 
 
 def grounds_of(procedure) -> dict[str, Ground]:
-    """In the light regime arts 45 to 48 bind only where the authority published them; a warning is what is left."""
-    return dict.fromkeys(OF_FULL_REGIME, OWN_PRACTICE) if procedure.is_light else {}
+    """In the light regime a rule of title 4 binds where the authority adopted it; else a warning is what is left."""
+    if not procedure.is_light:
+        return {}
+    return {code: own_rules.ground_of(procedure, _OWN_RULES[code], GROUNDS[code]) for code in OF_FULL_REGIME}
+
+
+# The rule that the authority can bind itself to, by the limit that it sets.
+_OWN_RULES = {
+    "applications-minimum": own_rules.MINIMUM_PERIODS,
+    "offers-minimum": own_rules.MINIMUM_PERIODS,
+    "applications-questions-in-time": own_rules.INFORMATION,
+    "applications-answers-in-time": own_rules.INFORMATION,
+    "offers-questions-in-time": own_rules.INFORMATION,
+    "offers-answers-in-time": own_rules.INFORMATION,
+    "standstill": own_rules.STANDSTILL,
+}
 
 
 def planned_of(procedure, *, public=False, happened=None) -> list[Planned]:
@@ -90,12 +112,28 @@ def _planned(procedure, code, row, happened):
     common = {"code": code, "label": str(standard.label), "link": link, "public": standard.public}
     if happened:
         return Planned(**common, moment=happened, fixed=str(HAPPENED), done=True)
-    moment = getattr(procedure, COLUMNS[code]) if code in COLUMNS else _moment(row)
+    moment = read(procedure, code) if code in COLUMNS else _moment(row)
     if standard.binds and _is_published(procedure, standard):
         fixed = (BINDING if moment else NOT_PUBLISHED) % {"publication": standard.binds}
         return Planned(**common, moment=moment, fixed=fixed, bound_by=str(standard.binds) if moment else "")
     fixed = code in APPROVED and procedure.state in {Procedure.State.IN_REVIEW, Procedure.State.APPROVED}
     return Planned(**common, moment=moment, fixed=str(APPROVED_CONTENT) if fixed else "")
+
+
+def read(procedure, code):
+    """A date of the plan that stands in a column: a day, or a moment."""
+    value = getattr(procedure, COLUMNS[code])
+    if code not in _UNTIL or value is None:
+        return value
+    last = clock.local_date(value - dt.timedelta(microseconds=1))
+    return last if value == clock.at(last + timelimits.DAY) else value
+
+
+def written(code, moment):
+    """The same as its column keeps it."""
+    if code not in _UNTIL or moment is None or isinstance(moment, dt.datetime):
+        return moment
+    return clock.at(moment + timelimits.DAY)
 
 
 def _custom(procedure, row):

@@ -61,7 +61,7 @@ def on_team(role, *others):
 
     def is_named(user, record):
         procedure = _procedure(record)
-        if procedure is None or procedure.pk is None:
+        if procedure is None or not procedure.has_team:
             return True
         rows = list(procedure.team.filter(role__in=[role, *others]).values_list("role", "user", "since", "until"))
         if not any(named == role for named, *_rest in rows):

@@ -113,6 +113,7 @@ class Concession:
             term_end=D(2031, 12, 31),
             applications_deadline=clock.at(D(2026, 3, 26), 12),
             invitation_planned_on=D(2026, 5, 22),
+            offers_deadline=clock.at(D(2026, 7, 13), 12),
             award_planned_on=D(2026, 10, 29),
             conclusion_planned_on=D(2026, 11, 17),
         )

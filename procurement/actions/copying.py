@@ -8,7 +8,7 @@ from django.db.models import DateField, ForeignKey
 
 from lifecycle import clock, trail
 from lifecycle.steps import action
-from procurement.models import Procedure
+from procurement.models import Procedure, ValueEstimate
 
 # What belongs to the life of one procedure. Besides these: people, moments and days that came, and digests.
 LEFT_OUT = {
@@ -16,6 +16,10 @@ LEFT_OUT = {
     "state",
     "round",
     "copied_from",
+    "has_team",
+    "intake_until",
+    "performance_until",
+    "legal_values",
     "notice_number",
     "return_reason",
     "end_reason",
@@ -41,6 +45,8 @@ def copy_procedure(procedure, *, by, number):
     copy.term_start, copy.term_end = _ahead(procedure.term_start, procedure.term_end)
     copy.save()
     _copy_parts(procedure, copy, PARTS)
+    if estimate := ValueEstimate.objects.filter(procedure=procedure).first():
+        ValueEstimate.objects.create(**written(estimate) | {"procedure": copy})
     content = trail.Code(Procedure.objects.get(pk=copy.pk).content_digest())
     trail.record(copy, "create", by=by, facts={"copied_from": procedure, "content": content})
     trail.record(procedure, "copy", by=by, facts={"copy": copy})

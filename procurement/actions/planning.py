@@ -11,7 +11,7 @@ from lifecycle.guards import Reason
 from lifecycle.steps import Blocked, action
 from procurement.audience import tell_everybody
 from procurement.models import PlannedDate, Procedure
-from procurement.planning import COLUMNS, planned_of, row_of, terms_of
+from procurement.planning import COLUMNS, planned_of, row_of, terms_of, written
 from procurement.timetable import Circle, Effects, Planned, move, reckon
 
 
@@ -128,7 +128,7 @@ def _keep(procedure, effects, *, by):
     changes = [change for change in effects.changes if not _is_computed(change.line)]
     columns = [change for change in changes if change.line.code in COLUMNS]
     for change in columns:
-        setattr(procedure, COLUMNS[change.line.code], change.after)
+        setattr(procedure, COLUMNS[change.line.code], written(change.line.code, change.after))
     if columns:
         procedure.save(update_fields=[COLUMNS[change.line.code] for change in columns])
     _keep_rows(procedure, [change for change in changes if change.line.code not in COLUMNS])

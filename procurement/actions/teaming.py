@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from lifecycle import clock, trail
 from lifecycle.steps import Blocked, action
 from procurement import guards
+from procurement.models import Procedure
 from procurement.models.teams import STAFF_ROLES
 
 
@@ -21,6 +22,8 @@ def join_team(member, *, by):
         raise Blocked(reasons, procedure)
     member.named_by, member.named_at = by, clock.now()
     member.save()
+    # Said on the procedure itself: as long as nobody is named, no step needs to ask who is.
+    Procedure.objects.filter(pk=procedure.pk).update(has_team=True)
     trail.record(procedure, "join_team", by=by, facts=_facts(member))
     return member
 

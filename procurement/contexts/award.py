@@ -138,7 +138,7 @@ def end_of_lot(lot, by):
         "decided_on": clock.today(),
         "decided_by": "de beslissingsnemer",
         "reasons": lot.end_reason,
-        "remedies": remedies(),
+        "remedies": remedies(lot.procedure),
         "signatory": signatory(by, "beslissingsnemer"),
     }
 

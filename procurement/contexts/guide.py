@@ -107,7 +107,11 @@ def _timeline(procedure):
     planned = {each.code: each.moment for each in planned_of(procedure)}
     rows = [
         ("Bekendmaking van de selectieleidraad", moment(procedure.published_at), True),
-        ("Laatste dag voor vragen", either(planned["applications_questions"]), True),
+        (
+            "Laatste dag voor vragen",
+            either(planned["applications_questions"] or last_day_for_questions(procedure, "applications")),
+            True,
+        ),
         ("Laatste dag waarop antwoorden verschijnen", either(planned["applications_answers"]), True),
         ("Uiterste datum voor aanvragen tot deelneming", moment(procedure.applications_deadline), True),
         ("Selectiebeslissing en concessiedocumenten", month(procedure.invitation_planned_on), False),

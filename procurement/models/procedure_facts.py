@@ -79,6 +79,7 @@ class ProcedureFacts(ProcedureTerms, Recorded):
     approved_digest = models.CharField(max_length=64, blank=True)
     round = models.PositiveSmallIntegerField(_("ronde"), default=1)
 
+    has_team = models.BooleanField(default=False)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)

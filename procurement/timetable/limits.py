@@ -257,6 +257,7 @@ OF_FULL_REGIME = (
     "offers-answers-in-time",
     "standstill",
 )
+GROUNDS = {limit.code: limit.ground for limit in LIMITS}
 KEYS = frozenset(key for limit in LIMITS for key in limit.keys) | {"award-notice-days"}
 _BY_SUBJECT = {code: [limit for limit in LIMITS if limit.subject == code] for code in STANDARD}
 

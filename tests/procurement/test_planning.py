@@ -270,7 +270,18 @@ def test_page_that_is_older_than_the_procedure_is_told_so(full_published, procur
         actions.plan_dates(full_published, by=procurement_officer, changes={}, seen="draft")
 
 
-def test_light_regime_warns_and_keeps(client, draft, procurement_officer):
+def test_light_regime_refuses_what_an_own_rule_forbids(client, draft, procurement_officer):
+    data = typed(draft, dispatch="20/02/2026", doe="bewaren")
+    response = sign_in(client, procurement_officer).post(url_of(draft), data)
+
+    assert response.status_code == 422
+    assert "art. 47" in str(response.context["form"].errors)
+    assert PlannedDate.objects.count() == 0
+
+
+def test_light_regime_warns_and_keeps_without_an_own_rule(client, draft, procurement_officer):
+    Procedure.objects.filter(pk=draft.pk).update(own_rules=[])
+    draft = fresh(draft)
     data = typed(draft, dispatch="20/02/2026", doe="bewaren")
     response = sign_in(client, procurement_officer).post(url_of(draft), data)
 
