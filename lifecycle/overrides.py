@@ -52,6 +52,7 @@ def ask_override(record, *, by, verb, guard, reason):
         subject=record.ref,
         verb=verb,
         guard=guard,
+        used_at=None,
         defaults={"reason": reason.strip(), "asked_by": by, "asked_at": clock.now()},
     )
     if _created:

@@ -231,6 +231,8 @@ def fire(record, verb_name: str, *, by, seen: str | None = None, **facts):
         kept = {name: _as_codes(facts.get(name)) for name in transition.custom["facts"]}
         if warnings:
             kept["overridden"] = [trail.Code(warning.guard) for warning in warnings]
+            used = PolicyOverride.objects.granted().about(fresh, verb_name).filter(guard__in=kept["overridden"])
+            used.update(used_at=clock.now())
         trail.record(fresh, verb_name, by=by, source=source, target=fresh.state, facts={**facts, **kept})
     return fresh
 

@@ -21,6 +21,15 @@ class Migration(migrations.Migration):
             model_name='policyoverride',
             name='override_needs_a_second_person',
         ),
+        migrations.RemoveConstraint(
+            model_name='policyoverride',
+            name='one_override_per_guard',
+        ),
+        migrations.AddField(
+            model_name='policyoverride',
+            name='used_at',
+            field=models.DateTimeField(null=True),
+        ),
         migrations.AddField(
             model_name='policyoverride',
             name='asked_at',
@@ -35,6 +44,10 @@ class Migration(migrations.Migration):
             model_name='policyoverride',
             name='granted_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddConstraint(
+            model_name='policyoverride',
+            constraint=models.UniqueConstraint(condition=models.Q(('used_at', None)), fields=('subject', 'verb', 'guard'), name='one_unused_override_per_guard'),
         ),
         migrations.AddConstraint(
             model_name='policyoverride',

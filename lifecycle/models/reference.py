@@ -158,7 +158,8 @@ class LegalValue(WrittenOnce, Recorded):
 
 class PolicyOverrideQuerySet(models.QuerySet):
     def granted(self):
-        return self.exclude(granted_by=None)
+        """What sets a guard aside now: granted, and not used yet."""
+        return self.exclude(granted_by=None).filter(used_at=None)
 
     def pending(self):
         return self.filter(granted_by=None)
@@ -170,7 +171,8 @@ class PolicyOverrideQuerySet(models.QuerySet):
 class PolicyOverride(models.Model):
     """A policy guard set aside for one record and verb: asked with a reason by one person, granted by a second one.
 
-    Until it is granted it sets nothing aside; one that is refused leaves this table and stays on the trail.
+    Until it is granted it sets nothing aside, and it does so once: a verb that is done again asks again. One that is refused
+    leaves this table and stays on the trail.
     """
 
     subject = models.CharField(max_length=120)
@@ -181,13 +183,18 @@ class PolicyOverride(models.Model):
     asked_at = models.DateTimeField(null=True)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
 
     objects = PolicyOverrideQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["subject", "verb", "guard"], name="one_override_per_guard"),
+            models.UniqueConstraint(
+                fields=["subject", "verb", "guard"],
+                condition=models.Q(used_at=None),
+                name="one_unused_override_per_guard",
+            ),
             models.CheckConstraint(
                 condition=models.Q(granted_by=None) | ~models.Q(asked_by=models.F("granted_by")),
                 name="override_needs_a_second_person",

@@ -352,6 +352,13 @@ def test_a_policy_that_a_second_person_set_aside_no_longer_does(errand, override
     assert Entry.objects.get(verb="drop").facts == {"overridden": ["bag_is_there"]}
 
 
+def test_a_policy_is_set_aside_once(errand, override, auditor):
+    fire(errand, "drop", by=auditor)
+
+    assert PolicyOverride.objects.granted().count() == 0
+    assert PolicyOverride.objects.get().used_at is not None
+
+
 def test_setting_aside_holds_for_one_record(errands, override, auditor):
     with pytest.raises(Blocked):
         fire(errands.create(name="melk"), "drop", by=auditor)
