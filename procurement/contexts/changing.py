@@ -4,9 +4,9 @@ from documents.wording import in_dutch
 from documents.words import moment_long
 from lifecycle import timelimits
 from lifecycle.dates import moment_in_words
-from procurement.comparing import compare
 from procurement.contexts.shared import procedure_data, signatory
 from procurement.models import Addendum
+from procurement.redlines import compare
 
 # Longer texts are not repeated in a message: the addendum shows them word by word.
 SHORT = 120
