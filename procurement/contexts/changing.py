@@ -5,8 +5,8 @@ from documents.words import moment_long
 from lifecycle import timelimits
 from lifecycle.dates import moment_in_words
 from procurement.contexts.shared import procedure_data, signatory
-from procurement.differences import compare
 from procurement.models import Addendum
+from procurement.redlines import compare
 
 # Longer texts are not repeated in a message: the addendum shows them word by word.
 SHORT = 120

@@ -15,9 +15,9 @@ from lifecycle.history import history_of
 from lifecycle.steps import Blocked, Overtaken, refuse_overtaken, steps
 from procurement import guards
 from procurement.actions import draft_addendum
-from procurement.differences import compare
 from procurement.forms.changing import AddendumForm
 from procurement.models import Addendum, Procedure
+from procurement.redlines import compare
 from procurement.views.preparing import trail_to
 
 

@@ -8,8 +8,8 @@ from documents.models import Document, Message
 from lifecycle import clock
 from lifecycle.steps import Blocked
 from procurement import actions
-from procurement.differences import compare
 from procurement.models import Addendum
+from procurement.redlines import compare
 from tests.procurement.changes import at_noon
 from tests.procurement.story import DEADLINE
 
