@@ -67,4 +67,6 @@ def _line(entry, same, dossier):
     if len(same) > 1:
         label = _("%(label)s, %(count)d keer") % {"label": label, "count": len(same)}
         entry = replace(entry, facts=[], documents=[])
+    if len({each.actor for each in same}) > 1:
+        entry = replace(entry, who=_("Verschillende personen"), role="")
     return replace(entry, label=label, subject=names, dossier=str(dossier), url=dossier.get_absolute_url())

@@ -20,8 +20,12 @@ class DocumentFilter(django_filters.FilterSet):
     )
     kind = django_filters.ChoiceFilter(label=_("van de soort"), empty_label=_("om het even welke"))
     text = TextFilter("number", "title")
-    to_register = django_filters.BooleanFilter(
-        label=_("nog aangetekend te versturen"), method="only_to_register", widget=forms.CheckboxInput
+    # A choice and no box to tick: it reads as a part of the sentence.
+    to_register = django_filters.ChoiceFilter(
+        label=_("met verzending"),
+        choices=[("true", _("nog aangetekend te versturen"))],
+        empty_label=_("om het even welke"),
+        method="only_to_register",
     )
 
     class Meta:

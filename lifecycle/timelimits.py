@@ -154,7 +154,7 @@ def in_force(*, on: dt.date) -> dict[str, dict]:
     """Every number in force on a day as plain data, for a record that keeps what held for it. One query."""
     from lifecycle.models import LegalValue  # noqa: PLC0415 -- the reckoning above works without a database
 
-    rows = LegalValue.objects.filter(valid_from__lte=on).order_by("key", "valid_from")
+    rows = LegalValue.objects.approved().filter(valid_from__lte=on).order_by("key", "valid_from")
     return {
         row.key: {
             "value": f"{row.value.normalize():f}",

@@ -20,6 +20,7 @@ LANE = 42
 AXIS = 56
 FIRST_LANE = AXIS + 34
 LETTER = 7.6
+TICK_LETTER = 6.4
 GAP = 14
 # Many dates early in a long stretch get most of the width; what comes after the knee is drawn smaller, with a dashed axis.
 CROWD = 5
@@ -125,8 +126,9 @@ class Tick:
     share: float
     label: str
     year: bool
-    # Where today lies, when its line would run through the words: they then stand beside that line.
+    # Where today lies, when its line would run through the words: they then stand right of that line.
     today: float | None = None
+    turned: bool = False
 
     @property
     def x(self):
@@ -136,20 +138,19 @@ class Tick:
     def words_x(self):
         return _per_cent(self.share if self.today is None else self.today)
 
-    def is_crossed(self, share: float, width: int) -> bool:
-        """Whether a line at this share runs through the words."""
-        wide = (len(self.label) * LETTER + 8) / width * 100
-        return 0 <= (self.share - share if self.anchor == "end" else share - self.share) <= wide
+    def width(self, room: int) -> float:
+        """What its words take of the drawing, in per cent."""
+        return (len(self.label) * TICK_LETTER + 8) / room * 100
 
     @property
     def anchor(self):
-        """The words stand right of their line, except at the right edge."""
-        return "end" if self.share > 96 else "start"
+        """The words stand right of their line, except at the right edge, or when the line of today leaves no room."""
+        return "end" if self.share > 96 or self.turned else "start"
 
     @property
     def nudge(self):
         aside = 4 if self.today is None else 8
-        return -aside if self.share > 96 else aside
+        return -aside if self.anchor == "end" else aside
 
 
 @dataclass
@@ -271,12 +272,22 @@ class Timeline:
         ticks = [
             Tick(self.share(clock.at(day)), _tick_label(day, first=day == days[0]), day.month == 1) for day in days
         ]
-        if self.today is not None:
-            here = self.share(self.now)
-            ticks = [replace(tick, today=here) if tick.is_crossed(here, self.width) else tick for tick in ticks]
+        ticks = [self._beside_today(ticks, number) for number in range(len(ticks))]
         # The last label hangs to the left of its line: it needs the room of the one before it.
         crowded = len(ticks) > 1 and ticks[-1].anchor == "end" and ticks[-1].share - ticks[-2].share < TICK_ROOM
         return ticks[:-1] if crowded else ticks
+
+    def _beside_today(self, ticks, number):
+        """The tick with its words right of today's line when that runs through them, or left where others stand there."""
+        tick, here = ticks[number], self.share(self.now)
+        wide = tick.width(self.width)
+        if self.today is None or tick.anchor == "end" or not 0 <= here - tick.share <= wide:
+            return tick
+        following = ticks[number + 1].share if number + 1 < len(ticks) else 100
+        if here + wide <= following:
+            return replace(tick, today=here)
+        before = ticks[number - 1].share + ticks[number - 1].width(self.width) if number else 0
+        return replace(tick, turned=tick.share - wide >= before)
 
     # -- the same in words ----------------------------------------------------------------------
 

@@ -124,7 +124,9 @@ def _offers_part(lot, user, outcome_of, *, intro, lasting):
     playing = lot.offers_in_play()
     seen = Offer.objects.visible_to(user).filter(pk__in=playing)
     seen = seen.select_related("application__participant__lead__postcode__municipality", "lot__product", "lot__area")
-    places = {offer.pk: place for place, offer in enumerate(lot.ranked_offers(), start=1)}
+    scored = playing.exclude(score=None).prefetch_related("scores")
+    ranked = sorted(scored, key=lambda offer: offer.standing, reverse=True)
+    places = {offer.pk: place for place, offer in enumerate(ranked, start=1)}
     last = len(places) + 1
     offers = sorted(
         seen.prefetch_related("scores__criterion"), key=lambda offer: (places.get(offer.pk, last), offer.pk)

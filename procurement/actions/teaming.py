@@ -23,6 +23,7 @@ def join_team(member, *, by):
     member.named_by, member.named_at = by, clock.now()
     member.save()
     # Said on the procedure itself: as long as nobody is named, no step needs to ask who is.
+    procedure.has_team = True
     Procedure.objects.filter(pk=procedure.pk).update(has_team=True)
     trail.record(procedure, "join_team", by=by, facts=_facts(member))
     return member

@@ -210,9 +210,8 @@ def _criterion(row):
     """The parts of a criterion as lines, so that two versions can be compared."""
     data = row.as_data()
     parts = data.pop("parts", [])
-    return data | {
-        "parts": [f"{part['rank']}. {part['title']} ({part['weight'] or '–'}): {part['text']}" for part in parts]
-    }
+    lines = [f"{part['rank']}. {part['title']} ({part['weight'] or '–'}): {part['text']}" for part in parts]
+    return data | ({"parts": lines} if lines else {})
 
 
 def day(value):

@@ -227,7 +227,7 @@ def test_recent_names_the_dossier_and_tells_repetition_once(draft, procurement_o
 def test_recent_tells_nothing_of_submissions(submitted, procurement_officer):
     labels = {each.label for each in recent.recent_for(procurement_officer)}
 
-    assert labels == {"Bekendmaken", "Goedkeuren", "Ter goedkeuring voorleggen"}
+    assert labels == {"Bekendmaken", "Goedgekeurde versie vastgelegd", "Goedkeuren", "Ter goedkeuring voorleggen"}
 
 
 def test_recent_is_for_who_reads_the_trail(submitted, evaluator, bidder):
@@ -246,5 +246,6 @@ def test_partner_finds_documents_in_the_menu(client, bidder, clock):
     labels = [link.label for link in sign_in(client, bidder).get("/").context["page"]["navigation"]]
 
     assert labels == [
-        "Start", "Procedures", "Open House", "Contracten", "Mijn organisatie", "Aanbod", "Documenten", "Bekendmakingen",
+        "Start", "Procedures", "Open House", "Contracten", "Mijn organisatie", "Aanbod", "Documenten", "Berichten",
+        "Bekendmakingen",
     ]  # fmt: skip

@@ -11,7 +11,13 @@ from lifecycle import trail
 from lifecycle.actors import SYSTEM
 
 
-def test_travel_sets_the_simulated_clock_in_belgian_time(clock, capsys):
+@pytest.fixture
+def entry(clock):
+    """The last entry of the trail, on 16 February 2026."""
+    return trail.record(Document(pk=7, dossier="procurement.procedure:1"), "seal", by=SYSTEM)
+
+
+def test_travel_sets_the_simulated_clock_in_belgian_time(clock, entry, capsys):
     call_command("travel", "2026-07-01T09:00")
 
     assert clock.now() == legal_clock.at(dt.date(2026, 7, 1), 9)
@@ -25,9 +31,7 @@ def test_travel_is_refused_without_the_simulated_clock(clock, settings):
         call_command("travel", "2026-07-01T09:00")
 
 
-def test_travel_never_goes_back_before_the_last_entry(clock):
-    trail.record(Document(pk=7, dossier="procurement.procedure:1"), "seal", by=SYSTEM)
-
+def test_travel_never_goes_back_before_the_last_entry(clock, entry):
     with pytest.raises(CommandError, match=r"The trail already tells of 2026-02-16"):
         call_command("travel", "2026-02-15T09:00")
 

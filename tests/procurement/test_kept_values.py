@@ -18,7 +18,13 @@ KEYS = {"applications-minimum-days", "offers-minimum-days", "standstill-days", "
 
 def change(key, days, *, valid_from=dt.date(2026, 3, 1)):
     LegalValue.objects.create(
-        key=key, valid_from=valid_from, value=days, unit="dagen", meaning="gewijzigd", source="gewijzigde wet"
+        key=key,
+        valid_from=valid_from,
+        value=days,
+        unit="dagen",
+        meaning="gewijzigd",
+        source="gewijzigde wet",
+        state="approved",
     )
 
 

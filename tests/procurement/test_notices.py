@@ -56,7 +56,7 @@ def test_the_page_of_publishing_takes_the_hour_and_the_proof(
 ):
     settings.MEDIA_ROOT = tmp_path
     procedure = actions.submit_for_approval(draft, by=procurement_officer)
-    procedure = fire(procedure, "approve", by=decision_maker)
+    procedure = actions.approve(procedure, by=decision_maker)
     sign_in(client, procurement_officer)
     url = f"{procedure.get_absolute_url()}publish/"
     facts = {"seen_state": "approved", "notice_number": "BDA-1", "notice_sent_on": "16/02/2026", "notice_hour": "8.30"}

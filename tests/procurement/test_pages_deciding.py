@@ -227,3 +227,12 @@ def test_words_of_a_tick_stand_beside_the_line_of_today(clock):
 
     assert (year.label, year.words_x, year.nudge) == ("2027", drawn.today, 8)
     assert [tick.words_x == tick.x for tick in drawn.ticks if not tick.year] == [True] * (len(drawn.ticks) - 1)
+
+
+def test_words_of_a_tick_turn_away_where_the_next_ones_leave_no_room(clock):
+    clock.travel_to(clock.at(dt.date(2026, 3, 19)))
+    drawn = Timeline([Milestone(dt.date(2026, 2, 16), "Eerste"), Milestone(dt.date(2027, 1, 1), "Laatste")])
+    march, april = drawn.ticks[:2]
+
+    assert (march.label, march.words_x, march.anchor, march.nudge) == ("mrt 2026", march.x, "end", -4)
+    assert (april.label, april.words_x, april.anchor) == ("apr", april.x, "start")

@@ -17,7 +17,7 @@ from procurement.models import Application, Lot, Procedure
 from tests.people import sign_in
 from tests.procurement import story
 
-PUBLIC_TABS = ["Percelen", "Documenten", "Vragen", "Voorwaarden en criteria", "Deelnemen"]
+PUBLIC_TABS = ["Percelen", "Documenten", "Vragen", "Voorwaarden en criteria", "Planning", "Deelnemen", "Aankondigingen"]
 
 
 def tabs(response):
@@ -172,7 +172,16 @@ def test_terms_are_public(client, published):
 def test_staff_see_their_steps_and_every_part(client, published, procurement_officer):
     response = sign_in(client, procurement_officer).get(published.get_absolute_url())
 
-    assert tabs(response) == [*PUBLIC_TABS, "Waarde", "Goedkeuring", "Aanvragen", "Offertes", "Verloop"]
+    assert tabs(response) == [
+        *PUBLIC_TABS,
+        "Waarde",
+        "Goedkeuring",
+        "Wijzigingen",
+        "Aanvragen",
+        "Offertes",
+        "Berichten",
+        "Verloop",
+    ]
     assert response.context["waiting"][0]["until"] == story.DEADLINE
     assert "Kandidaat stellen" not in response.text
 

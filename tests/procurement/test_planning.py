@@ -305,7 +305,7 @@ def test_published_dates_bind_and_have_no_field(client, full_published, procurem
     assert fixed["dispatch"] == "Dit is gebeurd."
     assert fixed["applications_deadline"].startswith("Bindend door de aankondiging. Verschuiven kan alleen met een")
     assert fixed["term_start"].startswith("Bindend door de selectieleidraad.")
-    assert fixed["last_intake"].startswith("Dit stond niet in de selectieleidraad")
+    assert fixed["last_intake"].startswith("Bindend door de selectieleidraad.")
     assert "applications_deadline" not in response.context["form"].fields
 
 
@@ -319,7 +319,10 @@ def test_what_is_handed_in_for_approval_stays_as_it_is(full_draft, procurement_o
     handed = actions.submit_for_approval(full_draft, by=procurement_officer)
     fixed = {each.code for each in planned_of(handed) if each.fixed}
 
-    assert fixed == {"applications_deadline", "term_start", "term_end"}
+    assert fixed == {
+        "applications_deadline", "invitation", "award_decision", "conclusion", "term_start", "last_intake", "term_end",
+        "performance_end",
+    }  # fmt: skip
 
 
 def test_indicative_date_of_a_published_procedure_moves_and_everybody_is_told(
@@ -388,7 +391,9 @@ def test_candidates_see_what_is_public_of_the_timetable(client, full_published, 
         ("award_decision", False),
         ("conclusion", False),
         ("term_start", True),
+        ("last_intake", True),
         ("term_end", True),
+        ("performance_end", True),
     ]
     assert response.context["planning_url"] == ""
 

@@ -34,7 +34,7 @@ def verbs(record, user):
 
 
 def test_without_a_team_everybody_with_the_role_does_its_steps(draft, procurement_officer, second_officer):
-    assert verbs(draft, procurement_officer) == verbs(draft, second_officer) == ["submit_for_approval"]
+    assert verbs(draft, procurement_officer) == verbs(draft, second_officer) == ["abandon", "submit_for_approval"]
 
 
 def test_who_is_not_named_does_not_do_the_steps_of_that_role(
@@ -42,7 +42,7 @@ def test_who_is_not_named_does_not_do_the_steps_of_that_role(
 ):
     name(draft, procurement_officer, Role.OFFICER, by=second_officer)
 
-    assert verbs(draft, procurement_officer) == ["submit_for_approval"]
+    assert verbs(draft, procurement_officer) == ["abandon", "submit_for_approval"]
     assert verbs(draft, second_officer) == []
     with pytest.raises(PermissionDenied):
         actions.submit_for_approval(draft, by=second_officer)

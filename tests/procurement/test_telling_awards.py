@@ -21,7 +21,10 @@ def _own_keys(settings, tmp_path):
 
 
 @pytest.fixture
-def lot(published, partner_org, bidder, rival_org, rival, decision_maker, opening_officer, second_opening_officer):
+def lot(
+    published, partner_org, bidder, rival_org, rival, decision_maker, opening_officer, second_opening_officer,
+    procurement_officer,
+):  # fmt: skip
     """Three offers for one lot: awarded, regular but not chosen, irregular; the award is decided."""
     keys.make_keys()
     third_org, third = _another_tenderer()
@@ -38,6 +41,10 @@ def lot(published, partner_org, bidder, rival_org, rival, decision_maker, openin
     Award.objects.create(lot=lot, offer=offers[0], rank=1)
     published.criteria_digest = published.award_criteria.digest()
     story.put(published, Procedure.State.EVALUATION, criteria_digest=published.criteria_digest)
+    actions.state_interests(published, by=procurement_officer, has_conflict=False)
+    story.put(lot, "open")
+    story.record_award_value(lot, by=procurement_officer)
+    lot = story.put(lot, "award_proposed")
     return actions.decide_award(type(lot).objects.get(pk=lot.pk), by=decision_maker)
 
 
@@ -135,10 +142,9 @@ def test_the_record_of_opening_is_read_by_who_opened(client, lot, opening_office
 def test_a_notice_from_before_the_approval_is_refused_next_to_its_date(
     client, draft, procurement_officer, decision_maker, opening_officer, second_opening_officer
 ):
-    from lifecycle import steps
 
     procedure = actions.submit_for_approval(draft, by=procurement_officer)
-    procedure = steps.fire(procedure, "approve", by=decision_maker)
+    procedure = actions.approve(procedure, by=decision_maker)
     form = {"seen_state": "approved", "notice_number": "BDA-1", "notice_sent_on": "15/02/2026"}
     response = sign_in(client, procurement_officer).post(f"{procedure.get_absolute_url()}publish/", form)
 
