@@ -11,7 +11,7 @@ from documents.models import Letter, SealingBox
 from lifecycle import clock
 from procurement.grounds import concessions
 from procurement.milestones import award_notice_due, award_notice_ground
-from procurement.models import Lot, Procedure
+from procurement.models import Lot, Notice, Procedure
 
 # How many records of a kind the home page looks at: it stays as fast with a thousand of them.
 LOOK_AT = 10
@@ -111,11 +111,12 @@ def letters(user) -> list[Waiting]:
 
 
 def award_notices(user) -> list[Waiting]:
-    """The notices of what was concluded, until the dossier is archived."""
+    """The notices of what was concluded, until they are recorded as sent or the dossier is archived."""
     if not user.has_perm("procurement.publish_procedure"):
         return []
-    concluded = Procedure.objects.filter(lots__state=Lot.State.CONCLUDED).exclude(state=S.ARCHIVED).distinct()
-    found = concluded.prefetch_related("lots").order_by("-pk")[:LOOK_AT]
+    sent = Notice.objects.filter(kind=Notice.Kind.AWARD).values("procedure")
+    concluded = Procedure.objects.filter(lots__state=Lot.State.CONCLUDED).exclude(state=S.ARCHIVED).exclude(pk__in=sent)
+    found = concluded.distinct().prefetch_related("lots").order_by("-pk")[:LOOK_AT]
     return [
         Waiting(
             what=_("Aankondiging van gegunde concessie verzenden"),

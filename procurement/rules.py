@@ -52,6 +52,14 @@ def stated_no_conflict(user, record):
     return _procedure(record).interest_statements.filter(user=user, has_conflict=False).exists()
 
 
+@rules.predicate
+def stated_a_conflict(user, record):
+    """Stated an interest in this procedure: decides nothing in it (act of 17 June 2016, art. 26)."""
+    if record is None:
+        return False
+    return _procedure(record).interest_statements.filter(user=user, has_conflict=True).exists()
+
+
 def on_team(role, *others):
     """Belongs to the team of this procedure in this role, when anybody is named for it; else nobody is left out.
 
@@ -141,7 +149,11 @@ for code, predicate in {
     "procurement.lead_evaluation": may("procurement.lead_evaluation") & chair & stated_no_conflict,
     "procurement.evaluate_offer": may("procurement.evaluate_offer") & evaluator & stated_no_conflict,
     "procurement.propose_award": may("procurement.propose_award") & officer & stated_no_conflict,
-    "procurement.decide_award": may("procurement.decide_award") & decider & ~proposed_it & ~evaluated_it,
+    "procurement.decide_award": may("procurement.decide_award")
+    & decider
+    & ~stated_a_conflict
+    & ~proposed_it
+    & ~evaluated_it,
     "procurement.notify_award": may("procurement.notify_award") & officer,
     "procurement.record_proceedings": may("procurement.record_proceedings") & legal,
     "procurement.cancel_procedure": may("procurement.cancel_procedure") & decider & ~submitted_it,

@@ -9,7 +9,7 @@ from lifecycle import clock, timelimits
 from procurement import own_rules
 from procurement.grounds import concessions, remedies
 from procurement.milestones import award_notice_due, award_notice_ground, last_sending
-from procurement.models import Lot, Offer, Procedure, SubtypeChoice
+from procurement.models import Lot, Notice, Offer, Procedure, SubtypeChoice
 from procurement.models.question_terms import phase_of, terms_of
 
 S = Procedure.State
@@ -188,7 +188,7 @@ def _negotiation(procedure):
 
 def _award_notice(procedure, lots):
     due = award_notice_due(procedure, lots)
-    if due is None:
+    if due is None or procedure.notices.filter(kind=Notice.Kind.AWARD).exists():
         return []
     what = _("Aankondiging van gegunde concessie")
     return [{"what": what, "who": _("een aankoper"), "until": due, "ground": award_notice_ground(procedure)}]

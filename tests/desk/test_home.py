@@ -162,6 +162,21 @@ def test_award_notice_waits_until_the_dossier_is_archived(concluded, procurement
     assert waiting.urgent_for(procurement_officer) == []
 
 
+def test_award_notice_that_is_recorded_waits_for_nobody(concluded, procurement_officer):
+    actions.record_notice(
+        concluded.procedure,
+        by=procurement_officer,
+        kind="award",
+        subtype="35",
+        number="BDA-2026-000777",
+        sent_on=dt.date(2026, 11, 17),
+    )
+
+    assert "Aankondiging van gegunde concessie verzenden" not in {
+        line.what for line in waiting.urgent_for(procurement_officer)
+    }
+
+
 def test_expiring_is_what_ends_within_thirty_days(concluded, clock, procurement_officer, bidder):
     def told(user):
         return [(line.what, line.deadline) for line in expiring.expiring_for(user)]

@@ -288,6 +288,14 @@ def test_suspension_request_asks_its_date(client, standing_still, legal_officer)
     assert page.context["waiting"][0]["who"] == "de Raad van State"
 
 
+def test_who_stated_an_interest_decides_no_award(client, offer, decision_maker):
+    lot = story.put(offer.lot, "award_proposed")
+    before = sign_in(client, decision_maker).get(step(lot, "decide_award")).status_code
+    actions.state_interests(lot.procedure, by=decision_maker, has_conflict=True)
+
+    assert (before, client.get(step(lot, "decide_award")).status_code) == (200, 403)
+
+
 def test_registry_check_is_recorded_by_a_lawyer(client, standing_still, legal_officer, procurement_officer, clock):
     url = reverse("lot-registry-check", args=[standing_still.pk])
 
