@@ -1,5 +1,7 @@
 """What changes of what was published: a rectification beside what stands there now, more time, an outage."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -96,16 +98,16 @@ class AddendumForm(forms.Form):
         draft = self.addendum
         found = {"title": draft.title, "reason": draft.reason, "text": draft.text, "deadline": draft.new_deadline}
         for piece in self.pieces:
-            found |= {f"{piece.key}-{name}": value for name, value in piece.values.items()}
+            found |= {f"{piece.key}-{name}": _shown(piece.part, name, value) for name, value in piece.values.items()}
         added = {part: iter(SLOTS) for part in rectifying.GROWING}
         for change in draft.changes:
             if change["op"] == "add":
                 slot = f"{change['part']}-new{next(added[change['part']])}"
                 found |= {f"{slot}-{name}": value for name, value in change["values"].items()}
             else:
-                found[f"{change['part']}-{change['pk']}-{change['field'] or 'remove'}"] = change["new"] or (
-                    change["op"] == "remove"
-                )
+                name = change["field"] or "remove"
+                value = _shown(change["part"], name, change["new"]) if change["field"] else True
+                found[f"{change['part']}-{change['pk']}-{name}"] = value
         return found
 
     # -- on the page ----------------------------------------------------------------------------
@@ -177,6 +179,11 @@ class AddendumForm(forms.Form):
             if name.endswith("*"):
                 name = next((each for each in self.fields if each.startswith(f"{name[:-1]}-")), "")
             refuse(self, name if name in self.fields else None, reason)
+
+
+def _shown(part, name, value):
+    """An amount is plain text among the changes, and a number to the field that asks it."""
+    return Decimal(value) if value and rectifying.FIELDS[part][name][1] == rectifying.AMOUNT else value
 
 
 def _field(name, sort, **options):

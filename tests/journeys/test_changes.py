@@ -63,10 +63,11 @@ def test_a_rectification_that_extends(submitted, published, visit, procurement_o
     press(officer, "Ontwerp bewaren")
     assert "blijven minstens 10 volle dagen" in officer.get_by_role("alert").inner_text()
     assert weights.nth(0).input_value() == "55"
-    officer.get_by_label("Dag").fill("26/03/2026")
+    officer.get_by_label("Dag").fill("27/03/2026")
     officer.get_by_label("Uur").fill("12.00")
     press(officer, "Ontwerp bewaren")
     address = officer.url
+    assert "/addenda/" in address
     assert Procedure.objects.get().applications_deadline == at_noon()
 
     lawyer = visit(legal_officer)
@@ -79,7 +80,7 @@ def test_a_rectification_that_extends(submitted, published, visit, procurement_o
     follow(reader, "Addendum 1: Gewichten van de criteria")
     assert [reader.locator("del").nth(number).inner_text().split()[-1] for number in (1, 2)] == ["60", "40"]
     assert [reader.locator("ins").nth(number).inner_text().split()[-1] for number in (0, 1)] == ["55", "45"]
-    assert "26 mrt 2026" in reader.locator("main").inner_text()
+    assert "27 mrt 2026" in reader.locator("main").inner_text()
 
     maker = visit(bidder)
     maker.goto(submitted.get_absolute_url())
@@ -138,5 +139,5 @@ def test_a_withdrawal(submitted, published, visit, decision_maker, bidder):  # n
     assert "Gesloten zonder opening" in text
     assert "Ontvangstbewijs" in text
     reader = visit()
-    reader.goto(f"{published.get_absolute_url()}?tab=documenten")
-    assert "Beslissing tot stopzetting" in reader.locator("main").inner_text()
+    reader.goto(published.get_absolute_url())
+    assert "De behoefte is vervallen." in reader.locator("main").inner_text()
