@@ -67,6 +67,16 @@ def day_of(moment: Moment) -> dt.date:
     return clock.local_date(moment) if isinstance(moment, dt.datetime) else moment
 
 
+def as_start(moment: Moment) -> dt.datetime:
+    """A moment by the clock, or the beginning of a day."""
+    return moment if isinstance(moment, dt.datetime) else clock.at(moment)
+
+
+def as_end(moment: Moment) -> dt.datetime:
+    """A moment by the clock, or the end of a day."""
+    return moment if isinstance(moment, dt.datetime) else clock.at(moment + timelimits.DAY)
+
+
 def comparable(one: Moment, other: Moment) -> tuple[Moment, Moment]:
     """Two moments by the clock if both have a clock time, else by their days in Belgium."""
     if isinstance(one, dt.datetime) and isinstance(other, dt.datetime):
@@ -277,10 +287,8 @@ def _order(code, earlier, covered):
     bases = [base for base in earlier if base not in covered]
     if not bases:
         return
-    last = bases[0]
-    for base in bases[1:]:
-        one, other = comparable(earlier[base], earlier[last])
-        last = base if one >= other else last
+    # On one day the one with a clock time asks the most; else the later one in the course.
+    last = max(reversed(bases), key=lambda base: as_start(earlier[base]))
     words = {"what": STANDARD[last].label, "when": moment_in_words(earlier[last])}
     sentence = _now("Dit komt niet voor “%(what)s” (%(when)s).") % words
     yield Bound("order", earlier[last], PROCEDURE, sentence)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from lifecycle import clock, timelimits
 from lifecycle.dates import day_in_words
-from procurement.timetable.limits import Bound, Finding, Moment, Terms, ahead, bounds_of, comparable, day_of
+from procurement.timetable.limits import Bound, Finding, Moment, Terms, ahead, as_end, as_start, bounds_of, day_of
 from procurement.timetable.standard import STANDARD, Hour
 
 
@@ -78,19 +78,13 @@ class Line:
 
     @property
     def earliest(self) -> Bound | None:
-        found = None
-        for bound in self.bounds:
-            if not bound.is_latest and (found is None or _later(bound.at, found.at)):
-                found = bound
-        return found
+        bounds = [bound for bound in self.bounds if not bound.is_latest]
+        return max(bounds, key=lambda bound: as_start(bound.at), default=None)
 
     @property
     def latest(self) -> Bound | None:
-        found = None
-        for bound in self.bounds:
-            if bound.is_latest and (found is None or _later(found.at, bound.at)):
-                found = bound
-        return found
+        bounds = [bound for bound in self.bounds if bound.is_latest]
+        return min(bounds, key=lambda bound: as_end(bound.at), default=None)
 
     @property
     def blocking(self) -> list[Finding]:
@@ -117,11 +111,6 @@ class Line:
             return None
         moment = _with_hour(bound.at, self.planned)
         return moment if all(each.allows(moment) for each in self.bounds) else None
-
-
-def _later(one, other):
-    one, other = comparable(one, other)
-    return one > other
 
 
 def _with_hour(bound, planned):

@@ -166,6 +166,16 @@ def test_order_holds_across_what_is_not_planned():
     assert line.findings[0].sentence == "Dit komt niet voor “Verzending van de aankondiging” (zo 1 mrt 2026)."
 
 
+def test_order_heeds_the_hour_of_one_that_lies_on_the_day_of_another():
+    """A day and a moment on it: what comes after both comes after the hour."""
+    moments = {"applications_opening": noon("2026-04-01", 14), "selection_letters": day("2026-04-01")}
+
+    early = reckon(plan(**moments, offers_deadline=noon("2026-04-01", 13)), TERMS)["offers_deadline"]
+    late = reckon(plan(**moments, offers_deadline=noon("2026-04-01", 14)), TERMS)["offers_deadline"]
+
+    assert (rules(early), rules(late)) == (["order"], [])
+
+
 def test_order_names_the_last_of_all_that_come_before():
     moments = {
         "dispatch": day("2026-03-01"),
