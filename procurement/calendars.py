@@ -16,7 +16,19 @@ from procurement.timetable import reckon
 
 # What can move a date: each entry of these counts one on in SEQUENCE. Others do not, for what happens behind the scenes of
 # a published procedure (a selection that is decided and not told yet) is nobody's business.
-MOVING = ("create", "edit", "plan", "write_milestone", "publish", "invite_tenders", "request_best_and_final")
+MOVING = (
+    "create",
+    "edit",
+    "plan",
+    "write_milestone",
+    "publish",
+    "set_questions_deadline",
+    "rectify",
+    "extend_deadline",
+    "extend_for_outage",
+    "invite_tenders",
+    "request_best_and_final",
+)
 PRODUCT = "-//VDAB//Partnerloket//NL"
 
 

@@ -27,7 +27,7 @@ def of_dispatch(correction):
     if notice.kind != Notice.Kind.CALL:
         return
     days = clock.local_date(correction.moment_before), clock.local_date(correction.moment)
-    before, after = (moment_in_words(_earliest(day)) for day in days)
+    before, after = (moment_in_words(_earliest(notice.procedure, day)) for day in days)
     ground = str(concessions(_("art. 47, derde lid")))
     yield Difference(_("Vroegste uiterste datum voor aanvragen"), before, after, ground)
     check = guards.applications_deadline_leaves_the_minimum
@@ -41,8 +41,8 @@ def of_dispatch(correction):
     )
 
 
-def _earliest(day):
-    return timelimits.earliest_deadline(day, days=timelimits.days("applications-minimum-days", on=day))
+def _earliest(procedure, day):
+    return timelimits.earliest_deadline(day, days=procedure.legal_days("applications-minimum-days", on=day))
 
 
 # -- the sending of a letter ----------------------------------------------------------------------
@@ -78,7 +78,10 @@ def _of_lot(lot, letter, correction):
     if letter.pk not in {each.pk for each in letters} or not lot.is_told:
         return
     last = [
-        _last_day(each.last_sent_if(moment) if each.pk == letter.pk else each.last_sent_at for each in letters)
+        _last_day(
+            lot.procedure,
+            (each.last_sent_if(moment) if each.pk == letter.pk else each.last_sent_at for each in letters),
+        )
         for moment in (correction.moment_before, correction.moment)
     ]
     if None in last:
@@ -100,12 +103,12 @@ def _of_lot(lot, letter, correction):
         )
 
 
-def _last_day(moments):
+def _last_day(procedure, moments):
     moments = list(moments)
     if not moments or None in moments:
         return None
     sent_on = clock.local_date(max(moments))
-    return timelimits.period_end(sent_on, days=timelimits.days("standstill-days", on=sent_on))
+    return timelimits.period_end(sent_on, days=procedure.legal_days("standstill-days", on=sent_on))
 
 
 def _of_application(application, letter, correction):

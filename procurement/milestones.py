@@ -99,7 +99,7 @@ def award_notice_due(procedure, lots) -> dt.date | None:
     if not concluded or procedure.state == procedure.State.ARCHIVED:
         return None
     day = min(concluded)
-    return timelimits.period_end(day, days=timelimits.days("award-notice-days", on=day))
+    return timelimits.period_end(day, days=procedure.legal_days("award-notice-days", on=day))
 
 
 def award_notice_ground(procedure) -> str:

@@ -61,7 +61,9 @@ class Numbers:
     def __init__(self):
         self._read = {}
 
-    def days(self, key, on):
+    def days(self, procedure, key, on):
+        if key in procedure.legal_values:
+            return procedure.legal_days(key)
         if (key, on) not in self._read:
             self._read[key, on] = timelimits.days(key, on=on)
         return self._read[key, on]
@@ -82,9 +84,9 @@ def terms_of(procedure, phase, numbers=None) -> QuestionTerms:
     begun = procedure.published_at if phase == QuestionPhase.APPLICATIONS else procedure.invited_at
     on = clock.local_date(begun) if begun else clock.today()
     answers = timelimits.last_day_before(
-        clock.local_date(deadline), days=numbers.days("information-before-deadline-days", on)
+        clock.local_date(deadline), days=numbers.days(procedure, "information-before-deadline-days", on)
     )
     chosen = getattr(procedure, f"{phase.value}_questions_until")
-    days_to_answer = dt.timedelta(days=numbers.days("questions-answered-days", on))
+    days_to_answer = dt.timedelta(days=numbers.days(procedure, "questions-answered-days", on))
     usual = timelimits.first_moment_after(answers - days_to_answer)
     return QuestionTerms(phase, deadline, chosen or usual, usual, answers)

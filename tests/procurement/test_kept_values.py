@@ -16,7 +16,7 @@ from tests.procurement.test_pages_timeline import SENT, make_letter
 KEYS = {"applications-minimum-days", "offers-minimum-days", "standstill-days", "information-before-deadline-days"}
 
 
-def change(key, days, *, valid_from=dt.date(2026, 3, 1)):
+def change(key, days, *, valid_from=dt.date(2026, 3, 1), state="approved"):
     LegalValue.objects.create(
         key=key,
         valid_from=valid_from,
@@ -24,7 +24,7 @@ def change(key, days, *, valid_from=dt.date(2026, 3, 1)):
         unit="dagen",
         meaning="gewijzigd",
         source="gewijzigde wet",
-        state="approved",
+        state=state,
     )
 
 
@@ -54,6 +54,12 @@ def test_values_are_those_of_the_day_on_which_the_notice_was_sent(draft):
 
     assert timelimits.in_force(on=dt.date(2026, 2, 9))["applications-minimum-days"]["value"] == "30"
     assert timelimits.in_force(on=dt.date(2026, 2, 10))["applications-minimum-days"]["value"] == "45"
+
+
+def test_what_nobody_approved_is_not_kept(draft):
+    change("applications-minimum-days", 45, valid_from=dt.date(2026, 2, 10), state="proposed")
+
+    assert timelimits.in_force(on=dt.date(2026, 2, 16))["applications-minimum-days"]["value"] == "30"
 
 
 def test_draft_follows_the_table(draft, clock):
