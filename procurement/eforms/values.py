@@ -6,7 +6,7 @@ from django.conf import settings
 
 from lifecycle import clock, timelimits
 from procurement.eforms import definitions
-from procurement.models import Lot, Offer, Procedure
+from procurement.models import ExclusionGround, Lot, Offer, Procedure
 from procurement.reference import VALIDITY_DAYS
 
 WINNER = {Lot.State.CONCLUDED: "selec-w", Lot.State.NOT_AWARDED: "clos-nw", Lot.State.LAPSED: "clos-nw"}
@@ -23,6 +23,7 @@ class Known:
     conditions: tuple
     offers: dict
     remedies: str
+    exclusions: tuple
 
     @classmethod
     def of(cls, procedure, subtype):
@@ -38,6 +39,7 @@ class Known:
             conditions=tuple(procedure.selection_conditions.order_by("code")),
             offers=offers,
             remedies=_remedies(),
+            exclusions=_exclusions(procedure),
         )
 
 
@@ -91,6 +93,12 @@ def _remedies():
     )
 
 
+def _exclusions(procedure):
+    """The codes of the grounds that this procedure applies, each once, in the order of the law."""
+    applied = ExclusionGround.objects.applied_to(procedure)
+    return tuple(dict.fromkeys(code for each in applied for code in each.ground.eforms))
+
+
 def _conditions(known):
     return "\n".join(
         f"{each.code} {each.title_nl}: {each.text_nl} Bewijs: {each.evidence_nl}" for each in known.conditions
@@ -110,6 +118,7 @@ def of_notice(known) -> dict[str, str]:
         "BT-24-Procedure": procedure.subject_nl,
         "BT-27-Procedure": amount(procedure.estimated_value),
         "BT-262-Procedure": cpv(procedure.cpv),
+        "BT-67": "\n".join(known.exclusions),
         "BT-500": _authority("full_name"),
         "BT-501": _authority("enterprise_number"),
         "BT-513": _authority("city"),
@@ -139,6 +148,7 @@ def _of_call(known, lot):
         "BT-536": day(procedure.term_start),
         "BT-537": day(procedure.term_end),
         "BT-750": _conditions(known),
+        "BT-71": "res-ws" if lot.is_reserved else "none",
         "BT-15": page,
         "BT-18": page,
         "BT-98": f"{VALIDITY_DAYS} DAY",

@@ -209,3 +209,11 @@ def test_the_page_lists_what_is_wrong_first_and_asks_no_query_per_lot(
 def _like(procedure):
     names = "title_nl subject_nl regime cpv term_start term_end estimated_value applications_deadline".split()
     return {name: getattr(procedure, name) for name in names} | {"number": "2026-099"}
+
+
+def test_exclusion_grounds_and_reserved_lots_are_those_of_the_procedure(draft):
+    Lot.objects.filter(procedure=draft, number=2).update(is_reserved=True)
+    found = rows(draft, "14")
+
+    assert found["BT-67"].value.split("\n")[:3] == ["exg-crim-part", "exg-crim-corrpt", "exg-crim-fraud"]
+    assert (found["LOT-0001-BT-71"].value, found["LOT-0002-BT-71"].value) == ("none", "res-ws")
