@@ -52,7 +52,7 @@ def takes(page, question, step, **fields):
     for label, text in fields.items():
         page.get_by_label(label.replace("_", " ")).fill(text)
     page.get_by_role("button", name=step).click()
-    page.get_by_text(f"Gedaan: {step}.").wait_for()
+    page.get_by_text(f"“{step}” is gedaan.").wait_for()
 
 
 def publishes(page, procedure):

@@ -80,7 +80,7 @@ def date_wrongly(page, procedure):
 def submit(page, procedure):
     page.goto(f"{procedure.get_absolute_url()}submit_for_approval/")
     page.get_by_role("button", name="Ter goedkeuring voorleggen").click()
-    page.get_by_text("Gedaan: Ter goedkeuring voorleggen.").wait_for()
+    page.get_by_text("“Ter goedkeuring voorleggen” is gedaan.").wait_for()
 
 
 def test_a_draft_is_estimated_dated_and_approved_by_a_second_person(
@@ -97,7 +97,7 @@ def test_a_draft_is_estimated_dated_and_approved_by_a_second_person(
     decider.goto(unvalued.get_absolute_url())
     decider.get_by_role("link", name="Goedkeuren", exact=True).click()
     decider.get_by_role("button", name="Goedkeuren").click()
-    decider.get_by_text("Gedaan: Goedkeuren.").wait_for()
+    decider.get_by_text("“Goedkeuren” is gedaan.").wait_for()
     decider.goto(f"{unvalued.get_absolute_url()}?tab=goedkeuring")
 
     assert ApprovedVersion.objects.get().digest in decider.content()
@@ -108,7 +108,10 @@ def test_a_draft_is_estimated_dated_and_approved_by_a_second_person(
 def test_above_the_delegation_a_body_approves_with_its_minutes(
     at_the_desk_of, draft, procurement_officer, decision_maker, legal_officer
 ):
-    LegalValue.objects.filter(key="approval-delegation-decision-maker-eur").update(value=5_000_000)
+    LegalValue.objects.create(
+        key="approval-delegation-decision-maker-eur", valid_from=dt.date(2026, 2, 1), value=5_000_000, unit="EUR",
+        meaning="Delegatie", source="besluit", state="approved",
+    )  # fmt: skip
     submit(at_the_desk_of(procurement_officer), draft)
     decider = at_the_desk_of(decision_maker)
     decider.goto(f"{draft.get_absolute_url()}approve/")
@@ -130,7 +133,7 @@ def test_above_the_delegation_a_body_approves_with_its_minutes(
     lawyer.get_by_label("Datum van de beslissing").fill("16/02/2026")
     lawyer.locator("input[type=file]").set_input_files(files)
     lawyer.get_by_role("button", name="Goedkeuring door een orgaan optekenen").click()
-    lawyer.get_by_text("Gedaan: Goedkeuring door een orgaan optekenen.").wait_for()
+    lawyer.get_by_text("“Goedkeuring door een orgaan optekenen” is gedaan.").wait_for()
 
     version = ApprovedVersion.objects.get()
     assert (version.body, version.decided_on) == ("Raad van bestuur", dt.date(2026, 2, 16))
