@@ -1,8 +1,10 @@
 """Two rounds of questions, a confidential one that is accepted and one that is sent back; anybody reads and downloads it all."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 from documents import keys
 from documents.models import Document
@@ -64,6 +66,19 @@ def publishes(page, procedure):
     return shown
 
 
+def make_papers():
+    """In a thread of its own: while Playwright's event loop runs in this one, pyHanko cannot start one to sign with."""
+
+    def make(pk):
+        made = outbox.deliver(pk)
+        connections.close_all()
+        return made
+
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        for owed in list(Owed.objects.open().filter(kind="documents.render")):
+            assert worker.submit(make, owed.pk).result()
+
+
 def test_two_rounds_of_questions(
     visit, own_papers, published, bidder, rival, partner_org, rival_org, procurement_officer, legal_officer
 ):
@@ -90,8 +105,7 @@ def test_two_rounds_of_questions(
     candidate.goto(secret.get_absolute_url())
     assert "Dat mag." in candidate.content()
 
-    for owed in Owed.objects.open().filter(kind="documents.render"):
-        assert outbox.deliver(owed.pk)
+    make_papers()
     _anybody_reads(visit, published, [bidder.name, rival.name, partner_org.name, rival_org.name])
 
 
