@@ -7,79 +7,93 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.kinds import ADDRESSEE, SIGNATORY, DocumentKind
 
-CALL = {"number": "reference of the call", "title": "its title", "action": "the flanking action it is for"}
-CONDITION = {"code": "code of the published condition", "title": "its name"}
-PARTNER = {
-    "name": "the organisation",
-    "legal_form": "its legal form",
-    "enterprise_number": "its enterprise number",
-    "address": "its seat in one line",
-    "representative": "who signs for it",
-    "function": "in which function",
+CALL = {
+    "number": _("kenmerk van de oproep"),
+    "title": _("de titel ervan"),
+    "action": _("de flankerende actie waarvoor ze is"),
 }
-ESTABLISHMENT = {"name": "establishment", "address": "its address", "capacity": "declared availability, as text"}
+CONDITION = {"code": _("code van de bekendgemaakte voorwaarde"), "title": _("de naam ervan")}
+PARTNER = {
+    "name": _("de organisatie"),
+    "legal_form": _("de rechtsvorm ervan"),
+    "enterprise_number": _("het ondernemingsnummer ervan"),
+    "address": _("de zetel ervan op één regel"),
+    "representative": _("wie ervoor tekent"),
+    "function": _("in welke functie"),
+}
+ESTABLISHMENT = {
+    "name": _("vestiging"),
+    "address": _("het adres ervan"),
+    "capacity": _("aangegeven beschikbaarheid, als tekst"),
+}
 
 ADMISSION_LETTER = {
     "addressee": ADDRESSEE,
-    "sending": "how the letter is sent",
+    "sending": _("hoe de brief verzonden wordt"),
     "call": CALL,
-    "version": "number of the version of the conditions",
-    "applied_on": "day of the application",
-    "decided_on": "day of the decision",
-    "starts_on": "first day of the admission",
-    "conditions": [CONDITION | {"finding": "on what it was found to be met"}],
-    "agreement": "number of the agreement that is enclosed, or empty",
+    "version": _("nummer van de versie van de voorwaarden"),
+    "applied_on": _("dag van de aanvraag"),
+    "decided_on": _("dag van de beslissing"),
+    "starts_on": _("eerste dag van de toelating"),
+    "conditions": [CONDITION | {"finding": _("waarop steunt dat eraan voldaan is")}],
+    "agreement": _("nummer van de bijgevoegde overeenkomst, of leeg"),
     "signatory": SIGNATORY,
 }
 REFUSAL_LETTER = {
     "addressee": ADDRESSEE,
-    "sending": "how the letter is sent",
+    "sending": _("hoe de brief verzonden wordt"),
     "call": CALL,
-    "version": "number of the version of the conditions",
-    "applied_on": "day of the application",
-    "decided_on": "day of the decision",
-    "unmet": [CONDITION | {"text": "the condition as published", "reason": "why it is not met"}],
+    "version": _("nummer van de versie van de voorwaarden"),
+    "applied_on": _("dag van de aanvraag"),
+    "decided_on": _("dag van de beslissing"),
+    "unmet": [
+        CONDITION | {"text": _("de voorwaarde zoals bekendgemaakt"), "reason": _("waarom er niet aan voldaan is")}
+    ],
     "met": [CONDITION],
-    "hearing": "what the applicant brought forward and the answer to it, as paragraphs, or empty",
-    "remedies": {"annulment_days": "days to ask for annulment"},
+    "hearing": _("wat de aanvrager aanvoerde en het antwoord daarop, als alinea's, of leeg"),
+    "remedies": {"annulment_days": _("dagen om nietigverklaring te vragen")},
     "signatory": SIGNATORY,
 }
 ADMISSION_AGREEMENT = {
     "partner": PARTNER,
     "signatory": SIGNATORY,
-    "call": CALL | {"combines_with": "which base products the action combines with, as a sentence"},
-    "version": "number of the version of the conditions",
-    "published_on": "day on which that version was published",
-    "conditions": [CONDITION | {"text": "the condition as published"}],
+    "call": CALL | {"combines_with": _("met welke basisproducten de actie combineert, als zin")},
+    "version": _("nummer van de versie van de voorwaarden"),
+    "published_on": _("dag waarop die versie bekendgemaakt werd"),
+    "conditions": [CONDITION | {"text": _("de voorwaarde zoals bekendgemaakt")}],
     "establishments": [ESTABLISHMENT],
-    "fees": [{"name": "what is paid", "amount": "amount excluding VAT", "basis": "when it is due"}],
-    "term": {"starts_on": "first day", "ends_on": "last day of the scheme"},
-    "notice_days": "notice of the partner, in days",
-    "change_days": "days between publication of new conditions and their entry into force",
+    "fees": [
+        {"name": _("wat betaald wordt"), "amount": _("bedrag, exclusief btw"), "basis": _("wanneer ze verschuldigd is")}
+    ],
+    "term": {"starts_on": _("eerste dag"), "ends_on": _("laatste dag van de regeling")},
+    "notice_days": _("opzegging door de partner, in dagen"),
+    "change_days": _("dagen tussen de bekendmaking van nieuwe voorwaarden en de dag waarop ze gelden"),
 }
 CALL_CONDITIONS = {
-    "call": CALL | {"combines_with": "which base products the action combines with, as a sentence"},
-    "summary": "what the call is about",
-    "version": "number of the version of the conditions",
-    "applies_from": "first day on which this version holds, for everybody",
+    "call": CALL | {"combines_with": _("met welke basisproducten de actie combineert, als zin")},
+    "summary": _("waarover de oproep gaat"),
+    "version": _("nummer van de versie van de voorwaarden"),
+    "applies_from": _("eerste dag waarop deze versie geldt, voor iedereen"),
     "term": {
-        "opens_on": "first day to apply",
-        "apply_until": "last day to apply",
-        "starts_on": "first day of the services",
-        "ends_on": "last day of the scheme",
+        "opens_on": _("eerste dag voor aanvragen"),
+        "apply_until": _("laatste dag voor aanvragen"),
+        "starts_on": _("eerste dag van de dienstverlening"),
+        "ends_on": _("laatste dag van de regeling"),
     },
-    "conditions": [CONDITION | {"text": "the condition", "evidence": "the evidence asked"}],
-    "fees": [{"name": "what is paid", "amount": "amount excluding VAT", "basis": "when it is due"}],
-    "agreement": ["a paragraph of the agreement"],
-    "notice_days": "notice of the partner, in days",
+    "conditions": [CONDITION | {"text": _("de voorwaarde"), "evidence": _("het gevraagde bewijs")}],
+    "fees": [
+        {"name": _("wat betaald wordt"), "amount": _("bedrag, exclusief btw"), "basis": _("wanneer ze verschuldigd is")}
+    ],
+    "agreement": [_("een alinea van de overeenkomst")],
+    "notice_days": _("opzegging door de partner, in dagen"),
     "terms": {
-        "completion_days": "days to complete an application, once",
-        "decision_days": "days to decide on a complete application",
-        "hearing_days": "days to react to an intended refusal",
-        "change_days": "days between publication of new conditions and their entry into force",
-        "closing_days": "days between the announcement of closing and the last day to apply",
+        "completion_days": _("dagen om een aanvraag te vervolledigen, eenmalig"),
+        "decision_days": _("dagen om over een volledige aanvraag te beslissen"),
+        "hearing_days": _("dagen om op een voorgenomen weigering te reageren"),
+        "change_days": _("dagen tussen de bekendmaking van nieuwe voorwaarden en de dag waarop ze gelden"),
+        "closing_days": _("dagen tussen de aankondiging van de sluiting en de laatste dag voor aanvragen"),
     },
-    "digest": "SHA-256 over everything that is published of this version",
+    "digest": _("SHA-256 over alles wat van deze versie bekendgemaakt wordt"),
 }
 
 _CALL = {

@@ -7,41 +7,54 @@ from django.utils.translation import gettext_lazy as _
 from documents.kinds import SIGNATORY, DocumentKind
 
 CONCESSION_CONTRACT = {
-    "number": "the contract's number",
+    "number": _("het nummer van de overeenkomst"),
     "partner": {
-        "name": "the concessionaire: an organisation or a consortium",
-        "legal_form": "its legal form",
-        "enterprise_number": "its enterprise number, or that of the lead",
-        "address": "its seat in one line",
-        "representative": "who signs for it",
-        "function": "in which function",
-        "email": "where notices go",
-        "members": ["member of the consortium, with its enterprise number"],
+        "name": _("de concessiehouder: een organisatie of een combinatie"),
+        "legal_form": _("de rechtsvorm ervan"),
+        "enterprise_number": _("het ondernemingsnummer ervan, of dat van de trekker"),
+        "address": _("de zetel ervan op één regel"),
+        "representative": _("wie ervoor tekent"),
+        "function": _("in welke functie"),
+        "email": _("waar mededelingen heen gaan"),
+        "members": [_("lid van de combinatie, met het ondernemingsnummer")],
     },
     "signatory": SIGNATORY,
-    "procedure": {"number": "reference of the procedure", "title": "its title"},
-    "decision": {"number": "number of the award decision", "decided_on": "its day"},
-    "lots": [{"code": "lot code", "name": "lot name", "product": "base product", "area": "where it is performed"}],
-    "services": [{"name": "service", "description": "what it is"}],
-    "capacities": [
+    "procedure": {"number": _("kenmerk van de procedure"), "title": _("de titel ervan")},
+    "decision": {"number": _("nummer van de gunningsbeslissing"), "decided_on": _("de dag ervan")},
+    "lots": [
         {
-            "lot": "lot code",
-            "service": "service",
-            "establishment": "establishment",
-            "address": "its address",
-            "capacity": "number of trajectories that can run at once, or per year",
+            "code": _("nummer van het perceel"),
+            "name": _("naam van het perceel"),
+            "product": _("basisproduct"),
+            "area": _("waar het uitgevoerd wordt"),
         }
     ],
-    "capacity_unit": "what the numbers count, as a phrase",
+    "services": [{"name": _("dienst"), "description": _("wat het is")}],
+    "capacities": [
+        {
+            "lot": _("nummer van het perceel"),
+            "service": _("dienst"),
+            "establishment": _("vestiging"),
+            "address": _("het adres ervan"),
+            "capacity": _("aantal trajecten dat tegelijk of per jaar kan lopen"),
+        }
+    ],
+    "capacity_unit": _("wat de getallen tellen, als woordgroep"),
     "term": {
-        "starts_on": "first day",
-        "ends_on": "last day",
-        "months": "its length in months",
-        "intake_until": "last day on which a customer can start",
-        "performance_until": "last day of after-care and settlement",
+        "starts_on": _("eerste dag"),
+        "ends_on": _("laatste dag"),
+        "months": _("de duur ervan in maanden"),
+        "intake_until": _("laatste dag waarop een klant kan starten"),
+        "performance_until": _("laatste dag van de nazorg en de afrekening"),
     },
-    "fees": [{"name": "fee", "due": "what must be done and accepted", "setting": "how its amount is set"}],
-    "estimated_value": "estimated value of the lots, excluding VAT",
+    "fees": [
+        {
+            "name": _("vergoeding"),
+            "due": _("wat gedaan en aanvaard moet zijn"),
+            "setting": _("hoe het bedrag bepaald wordt"),
+        }
+    ],
+    "estimated_value": _("geraamde waarde van de percelen, exclusief btw"),
 }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from documents import snapshot
 from lifecycle import telling
@@ -16,29 +17,29 @@ from lifecycle import telling
 # What every document has, whatever its kind; the house adds it when a document is requested.
 COMMON = {
     "authority": {
-        "name": "the contracting authority's short name",
-        "full_name": "its full name",
-        "address": "its address in one line",
-        "enterprise_number": "its enterprise number, empty where not set",
-        "email": "its contact address",
+        "name": _("de korte naam van de aanbesteder"),
+        "full_name": _("de volledige naam ervan"),
+        "address": _("het adres ervan op één regel"),
+        "enterprise_number": _("het ondernemingsnummer ervan, leeg als het niet ingesteld is"),
+        "email": _("het contactadres ervan"),
     },
     "document": {
-        "number": "the document's own number",
-        "title": "its title",
-        "date": "the legal day on which it was requested",
-        "dossier": "the number of the dossier that it belongs to",
+        "number": _("het eigen nummer van het document"),
+        "title": _("de titel ervan"),
+        "date": _("de dag waarop het gevraagd werd"),
+        "dossier": _("het nummer van het dossier waar het bij hoort"),
     },
 }
 
 # Groups that several kinds share.
 ADDRESSEE = {
-    "name": "the organisation that the letter is for",
-    "attention": "the person there, or empty",
-    "street": "street and number",
-    "place": "postcode and municipality",
-    "email": "the address that the electronic sending goes to",
+    "name": _("de organisatie voor wie de brief is"),
+    "attention": _("de persoon daar, of leeg"),
+    "street": _("straat en nummer"),
+    "place": _("postcode en gemeente"),
+    "email": _("het adres van de elektronische verzending"),
 }
-SIGNATORY = {"name": "who signs for the authority", "function": "in which function"}
+SIGNATORY = {"name": _("wie namens de aanbesteder tekent"), "function": _("in welke functie")}
 
 
 class KindUnknown(LookupError):

@@ -1,5 +1,6 @@
 """What an officer writes while a procedure is a draft: its facts, lots, criteria and conditions."""
 
+import datetime as dt
 from copy import copy
 
 from django import forms
@@ -52,6 +53,15 @@ class ProcedureForm(forms.ModelForm):
             _("Planning"),
             ["applications_deadline", "invitation_planned_on", "award_planned_on", "conclusion_planned_on"],
         ),
+    ]
+
+    # The dates of the course in their order.
+    COURSE = [
+        "applications_deadline",
+        "invitation_planned_on",
+        "award_planned_on",
+        "conclusion_planned_on",
+        "term_start",
     ]
 
     cpv = forms.CharField(
@@ -150,6 +160,7 @@ class ProcedureForm(forms.ModelForm):
         self._clean_term()
         self._clean_limits()
         self._clean_deadline()
+        self._clean_order()
 
     def _clean_regime(self):
         regime, cpv = self.cleaned_data.get("regime"), self.cleaned_data.get("cpv")
@@ -201,6 +212,23 @@ class ProcedureForm(forms.ModelForm):
         else:
             reason = guards.applications_deadline_leaves_the_minimum.reason(written, {})
             refuse(self, "applications_deadline", reason)
+
+    def _clean_order(self):
+        """Each date of the published course comes on or after the one before it; a day that is over is no plan."""
+        last = None
+        for name in self.COURSE:
+            value = self.cleaned_data.get(name)
+            if value is None:
+                continue
+            day = clock.local_date(value) if isinstance(value, dt.datetime) else value
+            if last and day < last[1]:
+                sentence = format_lazy(
+                    _("Dit ligt vóór “{}” ({}), dat eerst komt."), self.fields[last[0]].label, f"{last[1]:%d/%m/%Y}"
+                )
+                self.add_error(name, with_ground(sentence, PROCEDURE))
+            elif name.endswith("planned_on") and name in self.changed_data and day < clock.today():
+                self.add_error(name, with_ground(_("Deze dag is voorbij."), PROCEDURE))
+            last = name, day
 
     def _as_written(self):
         """The procedure as it would be, for the guards; the record itself is changed once everything is right."""

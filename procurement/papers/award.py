@@ -24,19 +24,19 @@ from procurement.papers.shared import (
 AWARD_DECISION = {
     "procedure": PROCEDURE,
     "lot": LOT,
-    "decided_on": "day of the decision",
-    "decided_by": "the body or person that decides",
-    "opened_on": "day on which the offers were opened",
-    "partners": "how many partners the lot is awarded to at most",
-    "criteria": [{"rank": "rank", "title": "name", "weight": "weight in percent, or empty"}],
+    "decided_on": _("dag van de beslissing"),
+    "decided_by": _("het orgaan dat of de persoon die beslist"),
+    "opened_on": _("dag waarop de offertes geopend werden"),
+    "partners": _("aan hoeveel partners het perceel hoogstens gegund wordt"),
+    "criteria": [{"rank": _("rang"), "title": _("naam"), "weight": _("gewicht in procent, of leeg")}],
     "offers": [
         {
-            "tenderer": "name",
-            "enterprise_number": "of the organisation or lead",
-            "outcome": "gegund, niet gegund, onregelmatig",
-            "appraisals": [{"criterion": "name", "score": "score as text, or empty", "reasons": "why"}],
-            "conclusion": "the reasons of this outcome, with its relative advantages",
-            "capacity": "capacity that is awarded, as text, or empty",
+            "tenderer": _("naam"),
+            "enterprise_number": _("van de organisatie of de trekker"),
+            "outcome": _("gegund, niet gegund of onregelmatig"),
+            "appraisals": [{"criterion": _("naam"), "score": _("score als tekst, of leeg"), "reasons": _("waarom")}],
+            "conclusion": _("de motieven van deze uitkomst, met de relatieve voordelen"),
+            "capacity": _("gegunde capaciteit, als tekst, of leeg"),
         }
     ],
     "standstill": ANNOUNCED_STANDSTILL,
@@ -45,28 +45,34 @@ AWARD_DECISION = {
 }
 AWARD_LETTER = LETTER | {
     "lot": LOT,
-    "decision": "number of the award decision that is enclosed",
-    "capacity": "what is awarded, as text, or empty",
+    "decision": _("nummer van de bijgevoegde gunningsbeslissing"),
+    "capacity": _("wat gegund wordt, als tekst, of leeg"),
     "standstill": STANDSTILL,
     "remedies": REMEDIES,
-    "starts_on": "first day of the concession",
+    "starts_on": _("eerste dag van de concessie"),
 }
 NON_AWARD_LETTER = LETTER | {
     "lot": LOT,
-    "decision": "number of the award decision that is enclosed",
-    "irregular": "true where the offer was set aside as irregular",
-    "reasons": "the decisive reasons, as paragraphs",
-    "comparison": [{"criterion": "name", "own": "appraisal of this offer", "chosen": "appraisal of the chosen offers"}],
-    "chosen": [{"name": "chosen tenderer", "advantages": "characteristics and relative advantages"}],
+    "decision": _("nummer van de bijgevoegde gunningsbeslissing"),
+    "irregular": _("waar als de offerte als onregelmatig geweerd is"),
+    "reasons": _("de doorslaggevende motieven, als alinea's"),
+    "comparison": [
+        {
+            "criterion": _("naam"),
+            "own": _("beoordeling van deze offerte"),
+            "chosen": _("beoordeling van de gekozen offertes"),
+        }
+    ],
+    "chosen": [{"name": _("gekozen inschrijver"), "advantages": _("kenmerken en relatieve voordelen")}],
     "standstill": STANDSTILL,
     "remedies": REMEDIES,
 }
 CANCELLATION_DECISION = {
     "procedure": PROCEDURE,
-    "decided_on": "day of the decision",
-    "decided_by": "the body or person that decides",
-    "reasons": "why, in law and in fact, as paragraphs",
-    "restart": "what follows, as a sentence, or empty",
+    "decided_on": _("dag van de beslissing"),
+    "decided_by": _("het orgaan dat of de persoon die beslist"),
+    "reasons": _("waarom, in rechte en in feite, als alinea's"),
+    "restart": _("wat volgt, als zin, of leeg"),
     "remedies": REMEDIES,
     "signatory": SIGNATORY,
 }
@@ -76,9 +82,9 @@ CANCELLATION_DECISION = {
 END_OF_LOT = {
     "procedure": PROCEDURE,
     "lot": LOT,
-    "decided_on": "day of the decision",
-    "decided_by": "the body or person that decides",
-    "reasons": "why, in law and in fact, as paragraphs",
+    "decided_on": _("dag van de beslissing"),
+    "decided_by": _("het orgaan dat of de persoon die beslist"),
+    "reasons": _("waarom, in rechte en in feite, als alinea's"),
     "remedies": REMEDIES,
     "signatory": SIGNATORY,
 }

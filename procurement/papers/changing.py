@@ -10,29 +10,38 @@ from procurement.papers.shared import A_PROCEDURE, A_SIGNATORY, PROCEDURE
 
 ADDENDUM = {
     "procedure": PROCEDURE,
-    "number": "which addendum of this procedure",
-    "subject": "what it is about",
-    "introduction": "what kind of change it is, as a sentence",
-    "published_at": "moment of its publication",
-    "reason": "why, as paragraphs",
-    "text": "what changes beside the fields below, as paragraphs, or empty",
+    "number": _("het hoeveelste addendum van deze procedure"),
+    "subject": _("waarover het gaat"),
+    "introduction": _("welke soort wijziging het is, als zin"),
+    "published_at": _("moment van de bekendmaking ervan"),
+    "reason": _("waarom, als alinea's"),
+    "text": _("wat er naast de velden hieronder wijzigt, als alinea's, of leeg"),
     "changes": [
         {
-            "where": "of what",
-            "what": "which field of it",
-            "pieces": [{"sort": "kept, gone or new", "text": "a piece of the text, in reading order"}],
+            "where": _("waarvan"),
+            "what": _("welk veld ervan"),
+            "pieces": [
+                {
+                    "sort": _("kept (gebleven), gone (weg) of new (nieuw)"),
+                    "text": _("een stuk van de tekst, in leesvolgorde"),
+                }
+            ],
         }
     ],
-    "deadline": {"what": "for what, in the plural", "old": "the moment until now", "new": "the moment from now on"},
-    "confirm": "what who had submitted before has to do, as a sentence, or empty",
+    "deadline": {
+        "what": _("voor wat, in het meervoud"),
+        "old": _("het moment dat tot nu gold"),
+        "new": _("het moment dat voortaan geldt"),
+    },
+    "confirm": _("wat wie voordien indiende moet doen, als zin, of leeg"),
     "signatory": SIGNATORY,
 }
 # What every guide says beforehand about changes.
 RULES = {
-    "remaining_days": "days that remain at least after a rectification",
-    "outage_minutes": "from how many minutes on an outage extends a deadline",
-    "outage_window_hours": "in how many hours before a deadline an outage touches it",
-    "outage_extra_hours": "what comes on top of the length of the outage",
+    "remaining_days": _("dagen die er na een rechtzetting minstens overblijven"),
+    "outage_minutes": _("vanaf hoeveel minuten een storing een uiterste datum verlengt"),
+    "outage_window_hours": _("in hoeveel uren voor een uiterste datum een storing die raakt"),
+    "outage_extra_hours": _("wat bij de duur van de storing komt"),
 }
 THE_RULES = {"remaining_days": 10, "outage_minutes": 15, "outage_window_hours": 24, "outage_extra_hours": 4}
 

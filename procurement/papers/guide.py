@@ -20,54 +20,72 @@ from procurement.papers.shared import (
 SELECTION_GUIDE = {
     "procedure": PROCEDURE
     | {
-        "subject": "what is conceded, as paragraphs",
-        "cpv": "main CPV code, then the additional ones",
-        "regime": "the legal regime, as a sentence",
-        "estimated_value": "total estimated value, excluding VAT",
-        "valuation_method": "how it was estimated",
-        "light": "true in the light regime",
-        "starts_on": "first day of the concession",
-        "ends_on": "last day of the concession",
-        "intake_until": "last day on which a customer can start",
-        "performance_until": "last day of after-care and settlement",
-        "sealing": "who can open applications and offers, and when, as a sentence",
+        "subject": _("wat in concessie gegeven wordt, als alinea's"),
+        "cpv": _("hoofdcode CPV, dan de bijkomende"),
+        "regime": _("het regime, als zin"),
+        "estimated_value": _("totale geraamde waarde, exclusief btw"),
+        "valuation_method": _("hoe ze geraamd is"),
+        "light": _("waar in het licht regime"),
+        "starts_on": _("eerste dag van de concessie"),
+        "ends_on": _("laatste dag van de concessie"),
+        "intake_until": _("laatste dag waarop een klant kan starten"),
+        "performance_until": _("laatste dag van de nazorg en de afrekening"),
+        "sealing": _("wie aanvragen en offertes kan openen, en wanneer, als zin"),
     },
-    "products": [{"name": "base product", "description": "for whom it is", "parts": ["part of the product"]}],
+    "products": [
+        {"name": _("basisproduct"), "description": _("voor wie het is"), "parts": [_("onderdeel van het product")]}
+    ],
     "lots": [
         LOT
         | {
-            "estimated_value": "estimated value, excluding VAT",
-            "partners": "how many partners at most",
-            "reserved": "true for a reserved lot (art. 33)",
+            "estimated_value": _("geraamde waarde, exclusief btw"),
+            "partners": _("hoeveel partners hoogstens"),
+            "reserved": _("waar voor een voorbehouden perceel (art. 33)"),
         }
     ],
     "limits": {
-        "applied": "for how many lots one candidate may apply at most, or empty",
-        "awarded": "how many lots one tenderer may be awarded at most, or empty",
+        "applied": _("voor hoeveel percelen één kandidaat hoogstens mag indienen, of leeg"),
+        "awarded": _("hoeveel percelen één inschrijver hoogstens kan krijgen, of leeg"),
     },
-    "reserved_percent": "smallest part of workers of the target group where a lot is reserved, else empty",
+    "reserved_percent": _("kleinste aandeel werknemers van de doelgroep als een perceel voorbehouden is, anders leeg"),
     "exclusion_grounds": [
         {
-            "title": "ground",
-            "article": "article",
-            "mandatory": "true where the law imposes it",
-            "years": "for how many years it excludes, or empty",
-            "evidence": "what proves that it does not apply",
+            "title": _("grond"),
+            "article": _("artikel"),
+            "mandatory": _("waar als de wet ze oplegt"),
+            "years": _("hoeveel jaar ze uitsluit, of leeg"),
+            "evidence": _("wat bewijst dat ze niet geldt"),
         }
     ],
     "own_rules": [
-        {"label": "name", "meaning": "what it makes the authority do", "article": "article of the full regime"}
+        {
+            "label": _("naam"),
+            "meaning": _("waartoe ze de aanbesteder verbindt"),
+            "article": _("artikel van het volledige regime"),
+        }
     ],
     "standstill": ANNOUNCED_STANDSTILL,
     "selection_conditions": [
-        {"code": "code", "title": "name", "requirement": "what is asked", "evidence": "what proves it"}
+        {
+            "code": _("code"),
+            "title": _("naam"),
+            "requirement": _("wat gevraagd wordt"),
+            "evidence": _("wat het bewijst"),
+        }
     ],
     "award_criteria": [
-        {"rank": "rank, 1 first", "title": "name", "description": "what is appraised", "parts": [SUB_CRITERION]}
+        {
+            "rank": _("rang, vanaf 1"),
+            "title": _("naam"),
+            "description": _("wat beoordeeld wordt"),
+            "parts": [SUB_CRITERION],
+        }
     ],
-    "timeline": [{"what": "step", "when": "date or month, as text", "binding": "false while it is indicative"}],
-    "applications_until": "moment until which an application can be submitted",
-    "questions_until": "last day for questions",
+    "timeline": [
+        {"what": _("stap"), "when": _("datum of maand, als tekst"), "binding": _("onwaar zolang het richtinggevend is")}
+    ],
+    "applications_until": _("moment tot wanneer een aanvraag ingediend kan worden"),
+    "questions_until": _("laatste dag voor vragen"),
     "changes": RULES,
 }
 

@@ -11,35 +11,38 @@ from procurement.papers.shared import A_PROCEDURE, FILE, PROCEDURE
 
 SUBMISSION_RECEIPT = {
     "procedure": PROCEDURE,
-    "phase": "what was submitted, in the singular: aanvraag tot deelneming, initiële offerte",
-    "submitter": {"name": "the organisation or consortium", "enterprise_number": "of the organisation or the lead"},
-    "submitted_by": "the person who submitted",
-    "submitted_at": "moment of submission, to the second",
-    "deadline": "moment until which could be submitted",
-    "lots": [{"code": "lot code", "name": "lot name"}],
+    "phase": _("wat ingediend werd, in het enkelvoud: aanvraag tot deelneming, initiële offerte"),
+    "submitter": {
+        "name": _("de organisatie of combinatie"),
+        "enterprise_number": _("van de organisatie of van de trekker"),
+    },
+    "submitted_by": _("de persoon die indiende"),
+    "submitted_at": _("moment van de indiening, op de seconde"),
+    "deadline": _("moment tot wanneer ingediend kon worden"),
+    "lots": [{"code": _("nummer van het perceel"), "name": _("naam van het perceel")}],
     "files": [FILE],
 }
 OPENING_RECORD = {
     "procedure": PROCEDURE,
-    "phase": "what was opened, in the plural: aanvragen tot deelneming, initiële offertes",
-    "deadline": "moment until which could be submitted",
-    "opened_at": "moment of the opening",
-    "policy": "who had to release the key together, as a sentence",
+    "phase": _("wat geopend werd, in het meervoud: aanvragen tot deelneming, initiële offertes"),
+    "deadline": _("moment tot wanneer ingediend kon worden"),
+    "opened_at": _("moment van de opening"),
+    "policy": _("wie de verzegeling samen moest opheffen, als zin"),
     "officers": [SIGNATORY],
     "submissions": [
         {
-            "number": "order of receipt",
-            "name": "candidate or tenderer",
-            "enterprise_number": "of the organisation or the lead",
-            "lots": "lot codes in a row",
-            "submitted_at": "moment of submission",
+            "number": _("volgorde van ontvangst"),
+            "name": _("kandidaat of inschrijver"),
+            "enterprise_number": _("van de organisatie of van de trekker"),
+            "lots": _("nummers van de percelen op een rij"),
+            "submitted_at": _("moment van de indiening"),
             "files": [FILE],
         }
     ],
-    "late": [{"name": "who tried", "attempted_at": "when"}],
-    "unconfirmed": [{"name": "who did not confirm after a change", "addenda": "their numbers in a row"}],
-    "withdrawn": [{"name": "who withdrew", "withdrawn_at": "when"}],
-    "remarks": "what the officers noted, or empty",
+    "late": [{"name": _("wie het probeerde"), "attempted_at": _("wanneer")}],
+    "unconfirmed": [{"name": _("wie na een wijziging niet bevestigde"), "addenda": _("hun nummers op een rij")}],
+    "withdrawn": [{"name": _("wie introk"), "withdrawn_at": _("wanneer")}],
+    "remarks": _("wat de openingsverantwoordelijken noteerden, of leeg"),
 }
 
 _FILES = [

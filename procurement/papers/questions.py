@@ -11,18 +11,18 @@ from procurement.papers.shared import A_PROCEDURE, PROCEDURE
 QUESTION_LIST = {
     "procedure": PROCEDURE,
     "round": {
-        "number": "its number, 1 first",
-        "published_on": "the day on which the answers were published",
-        "phase": "what is asked about, in the plural: aanvragen tot deelneming, offertes",
-        "deadline": "moment until which those can be submitted",
+        "number": _("het nummer ervan, vanaf 1"),
+        "published_on": _("de dag waarop de antwoorden bekendgemaakt werden"),
+        "phase": _("waarover gevraagd wordt, in het meervoud: aanvragen tot deelneming, offertes"),
+        "deadline": _("moment tot wanneer die ingediend kunnen worden"),
     },
     "questions": [
         {
-            "number": "number of the question in the whole procedure",
-            "asker": "number of who asked it: it links questions and reveals nothing",
-            "about": "document and page, or empty",
-            "question": "the question as everybody reads it",
-            "answer": "the answer",
+            "number": _("nummer van de vraag in de hele procedure"),
+            "asker": _("nummer van de vraagsteller: het verbindt vragen en verraadt niets"),
+            "about": _("stuk en bladzijde, of leeg"),
+            "question": _("de vraag zoals iedereen ze leest"),
+            "answer": _("het antwoord"),
         }
     ],
 }

@@ -9,28 +9,41 @@ from procurement.papers.shared import A_PROCEDURE, A_SIGNATORY, LETTER, PROCEDUR
 
 SELECTION_DECISION = {
     "procedure": PROCEDURE,
-    "decided_on": "day of the decision",
-    "decided_by": "the body or person that decides",
-    "opened_on": "day on which the applications were opened",
-    "conditions": [{"code": "code", "title": "name"}],
-    "candidates": [{"name": "candidate", "enterprise_number": "of the organisation or lead", "lots": "codes in a row"}],
-    "selected": [{"name": "candidate", "lots": "codes in a row", "reasons": "why, in law and in fact"}],
-    "not_selected": [{"name": "candidate", "reasons": ["which condition is not met, and why"]}],
-    "excluded": [{"name": "candidate", "ground": "ground with article", "reasons": "why"}],
+    "decided_on": _("dag van de beslissing"),
+    "decided_by": _("het orgaan dat of de persoon die beslist"),
+    "opened_on": _("dag waarop de aanvragen geopend werden"),
+    "conditions": [{"code": _("code"), "title": _("naam")}],
+    "candidates": [
+        {
+            "name": _("kandidaat"),
+            "enterprise_number": _("van de organisatie of de trekker"),
+            "lots": _("codes op een rij"),
+        }
+    ],
+    "selected": [
+        {"name": _("kandidaat"), "lots": _("codes op een rij"), "reasons": _("waarom, in rechte en in feite")}
+    ],
+    "not_selected": [{"name": _("kandidaat"), "reasons": [_("aan welke voorwaarde niet voldaan is, en waarom")]}],
+    "excluded": [{"name": _("kandidaat"), "ground": _("grond, met artikel"), "reasons": _("waarom")}],
     "signatory": SIGNATORY,
 }
 SELECTION_LETTER = LETTER | {
-    "lots": [{"code": "lot code", "name": "lot name"}],
-    "next": "when the invitation to tender may be expected, as a sentence",
+    "lots": [{"code": _("nummer van het perceel"), "name": _("naam van het perceel")}],
+    "next": _("wanneer de uitnodiging tot offerte te verwachten is, als zin"),
 }
 NON_SELECTION_LETTER = LETTER | {
-    "excluded": "true where a ground for exclusion applies",
-    "reasons": [{"condition": "condition or ground with article", "reason": "why it is not met, or applies"}],
+    "excluded": _("waar als een uitsluitingsgrond geldt"),
+    "reasons": [
+        {
+            "condition": _("voorwaarde of grond, met artikel"),
+            "reason": _("waarom er niet aan voldaan is, of waarom ze geldt"),
+        }
+    ],
     "remedies": REMEDIES,
 }
 REGULARISATION_LETTER = LETTER | {
-    "missing": [{"title": "what is missing or unclear", "request": "what is asked"}],
-    "reply_until": "last day of the reply",
+    "missing": [{"title": _("wat ontbreekt of onduidelijk is"), "request": _("wat gevraagd wordt")}],
+    "reply_until": _("laatste dag om te antwoorden"),
 }
 
 

@@ -2,36 +2,43 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_lazy as _
+
 from documents.kinds import ADDRESSEE, SIGNATORY
 from documents.wording import SENDING
 
-PROCEDURE = {"number": "reference of the procedure", "title": "its title"}
-LOT = {"code": "its number", "name": "its name", "product": "the base product", "area": "where it is performed"}
-FILE = {"name": "file name", "size": "size in bytes", "digest": "SHA-256, hexadecimal"}
+PROCEDURE = {"number": _("kenmerk van de procedure"), "title": _("de titel ervan")}
+LOT = {
+    "code": _("het nummer ervan"),
+    "name": _("de naam ervan"),
+    "product": _("het basisproduct"),
+    "area": _("waar het uitgevoerd wordt"),
+}
+FILE = {"name": _("bestandsnaam"), "size": _("grootte in bytes"), "digest": _("SHA-256, hexadecimaal")}
 SUB_CRITERION = {
-    "rank": "rank within the criterion, as 1.2",
-    "title": "name",
-    "description": "what is appraised",
-    "weight": "percent, or empty",
+    "rank": _("rang binnen het criterium, zoals 1.2"),
+    "title": _("naam"),
+    "description": _("wat beoordeeld wordt"),
+    "weight": _("procent, of leeg"),
 }
 STANDSTILL = {
-    "days": "length in days",
-    "sent_on": "the day on which the last letter is sent",
-    "last_day": "the last day, computed under Regulation 1182/71",
-    "voluntary": "true where the law does not impose it (light regime)",
-    "committed": "true where it binds: by law, or because the authority adopted it",
+    "days": _("duur in dagen"),
+    "sent_on": _("de dag waarop de laatste brief verzonden wordt"),
+    "last_day": _("de laatste dag, berekend volgens verordening 1182/71"),
+    "voluntary": _("waar als de wet ze niet oplegt (licht regime)"),
+    "committed": _("waar als ze bindt: door de wet, of omdat de aanbesteder ze aannam"),
 }
 ANNOUNCED_STANDSTILL = {name: STANDSTILL[name] for name in ("days", "voluntary", "committed")}
 REMEDIES = {
-    "suspension_days": "days to ask for suspension",
-    "annulment_days": "days to ask for annulment",
-    "warning_email": "where a claimant is invited to warn the authority",
+    "suspension_days": _("dagen om schorsing te vragen"),
+    "annulment_days": _("dagen om nietigverklaring te vragen"),
+    "warning_email": _("waar wie een vordering overweegt de aanbesteder kan verwittigen"),
 }
 LETTER = {
     "addressee": ADDRESSEE,
-    "sending": "how the letter is sent, shown above the address",
+    "sending": _("hoe de brief verzonden wordt, boven het adres"),
     "procedure": PROCEDURE,
-    "decided_on": "day of the decision",
+    "decided_on": _("dag van de beslissing"),
     "signatory": SIGNATORY,
 }
 

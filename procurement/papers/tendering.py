@@ -21,34 +21,36 @@ from procurement.papers.shared import (
 CONCESSION_DOCUMENTS = {
     "procedure": PROCEDURE
     | {
-        "starts_on": "first day of the concession",
-        "ends_on": "last day of the concession",
-        "sealing": "who can open offers, and when, as a sentence",
+        "starts_on": _("eerste dag van de concessie"),
+        "ends_on": _("laatste dag van de concessie"),
+        "sealing": _("wie offertes kan openen, en wanneer, als zin"),
     },
-    "lots": [LOT | {"partners": "how many partners at most"}],
-    "minimum_requirements": [{"code": "code", "title": "name", "requirement": "what every offer must meet"}],
-    "max_lots_awarded": "how many lots one tenderer may be awarded at most, or empty",
+    "lots": [LOT | {"partners": _("hoeveel partners hoogstens")}],
+    "minimum_requirements": [
+        {"code": _("code"), "title": _("naam"), "requirement": _("waaraan elke offerte moet voldoen")}
+    ],
+    "max_lots_awarded": _("hoeveel percelen één inschrijver hoogstens kan krijgen, of leeg"),
     "award_criteria": [
         {
-            "rank": "rank, 1 first",
-            "title": "name",
-            "description": "what is appraised",
-            "weight": "percent, or empty",
+            "rank": _("rang, vanaf 1"),
+            "title": _("naam"),
+            "description": _("wat beoordeeld wordt"),
+            "weight": _("procent, of leeg"),
             "parts": [SUB_CRITERION],
         }
     ],
-    "criteria_digest": "SHA-256 of the award criteria, which are compared with it at the award",
-    "offers_until": "moment until which an offer can be submitted",
-    "questions_until": "last day for questions",
-    "validity_days": "how many days an offer binds",
-    "negotiation": "whether and how is negotiated, as a sentence",
+    "criteria_digest": _("SHA-256 van de gunningscriteria, die er bij de gunning mee vergeleken worden"),
+    "offers_until": _("moment tot wanneer een offerte ingediend kan worden"),
+    "questions_until": _("laatste dag voor vragen"),
+    "validity_days": _("hoeveel dagen een offerte bindt"),
+    "negotiation": _("of en hoe onderhandeld wordt, als zin"),
     "standstill": ANNOUNCED_STANDSTILL,
-    "informs_everybody": "true where the six days of art. 45 bind: by law, or because the authority adopted them",
+    "informs_everybody": _("waar als de zes dagen van art. 45 binden: door de wet, of omdat de aanbesteder ze aannam"),
 }
 INVITATION_LETTER = LETTER | {
-    "lots": [{"code": "lot code", "name": "lot name"}],
-    "offers_until": "moment until which an offer can be submitted",
-    "questions_until": "last day for questions",
+    "lots": [{"code": _("nummer van het perceel"), "name": _("naam van het perceel")}],
+    "offers_until": _("moment tot wanneer een offerte ingediend kan worden"),
+    "questions_until": _("laatste dag voor vragen"),
 }
 
 

@@ -20,8 +20,8 @@ def test_page_offers_the_version_in_force_and_the_words_it_may_use(client, page)
 
     assert response.status_code == 200
     assert response.context["form"].initial["body"].startswith("<p>Geachte")
-    assert ("procedure.number", "reference of the procedure") in response.context["words"]
-    assert ("lots[].name", "lot name") in response.context["words"]
+    assert ("procedure.number", "kenmerk van de procedure") in response.context["words"]
+    assert ("lots[].name", "naam van het perceel") in response.context["words"]
 
 
 @pytest.mark.parametrize(

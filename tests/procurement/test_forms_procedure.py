@@ -90,6 +90,28 @@ def test_deadline_shorter_than_the_minimum_is_refused_with_the_earliest_moment(c
     }
 
 
+def test_dates_that_do_not_follow_each_other_are_refused_next_to_the_later_one(clock):
+    found = errors(
+        invitation_planned_on="01/03/2026", award_planned_on="02/11/2026", conclusion_planned_on="30/10/2026"
+    )
+
+    assert found == {
+        "invitation_planned_on": [
+            "Dit ligt vóór “Uiterste datum voor aanvragen” (19/03/2026), dat eerst komt. "
+            "(het bekendgemaakte verloop van de procedure)"
+        ],
+        "conclusion_planned_on": [
+            "Dit ligt vóór “Gunning gepland op” (02/11/2026), dat eerst komt. (het bekendgemaakte verloop van de procedure)"
+        ],
+    }
+
+
+def test_planned_day_that_is_over_is_refused(clock):
+    found = errors(applications_deadline_0="", applications_deadline_1="", award_planned_on="15/02/2026")
+
+    assert found == {"award_planned_on": ["Deze dag is voorbij. (het bekendgemaakte verloop van de procedure)"]}
+
+
 def test_cpv_outside_annex_v_is_refused_in_the_light_regime_only(clock):
     assert errors(cpv="79600000-0") == {
         "cpv": [
