@@ -97,8 +97,10 @@ def test_dates_that_do_not_follow_each_other_are_refused_next_to_the_later_one(c
 
     assert found == {
         "invitation_planned_on": [
-            "Dit ligt vóór “Uiterste datum voor aanvragen” (19/03/2026), dat eerst komt. "
-            "(het bekendgemaakte verloop van de procedure)"
+            (
+                "Dit ligt vóór “Uiterste datum voor aanvragen” (19/03/2026), dat eerst komt. "
+                "(het bekendgemaakte verloop van de procedure)"
+            )
         ],
         "conclusion_planned_on": [
             "Dit ligt vóór “Gunning gepland op” (02/11/2026), dat eerst komt. (het bekendgemaakte verloop van de procedure)"
