@@ -20,7 +20,7 @@ FEW, MANY = 10, 40
 def measure_planning():
     """Half of the milestones hang on one another, so that moving one moves them all."""
     clock.travel_to(story.DEADLINE - 31 * DAY)
-    procedure = story.make_procedure("2031-001")
+    procedure = story.make_procedure("2031-P01")
     client = sign_in(Client(), make_user("Planner Voorbeeld", "procurement_officer"))
     url = reverse("planning", args=[procedure.pk])
     _plan(procedure, FEW)

@@ -17,7 +17,7 @@ from documents.filters import DocumentFilter
 from documents.forms import RegisteredSendingForm, TextForm
 from documents.models import ClauseVersion, Document, Letter, TemplateVersion
 from documents.models.texts import TextState
-from lifecycle import dates, telling
+from lifecycle import dates
 from lifecycle.history import history_of
 from lifecycle.lists import ListPage
 from lifecycle.steps import steps
@@ -43,12 +43,7 @@ class DocumentList(LoginRequiredMixin, ListPage):
         return self.request.user.has_perm("documents.view_document")
 
     def get_context_data(self, **context):
-        context = super().get_context_data(**context)
-        shown = context["page_obj"].object_list
-        known = telling.records_of({document.dossier for document in shown}, staff=self._is_staff())
-        for document in shown:
-            document.dossier_record = known.get(document.dossier)
-        return context | {"with_addressees": self._is_staff()}
+        return super().get_context_data(**context) | {"with_addressees": self._is_staff()}
 
 
 class DocumentDetail(DetailView):

@@ -64,16 +64,6 @@ def fact_name(name, app="") -> str:
     return str(FACT_NAMES.get(f"{app}.{name}") or FACT_NAMES.get(name) or name.replace("_", " ").capitalize())
 
 
-def records_of(refs, *, staff) -> dict[str, Recorded]:
-    """The records behind these refs that this reader may know, by ref; one query per model."""
-    wanted, models = {}, models_by_label()
-    for ref in refs:
-        label, _colon, number = ref.partition(":")
-        if label in models and (staff or label in _public):
-            wanted.setdefault(label, set()).add(int(number))
-    return {f"{label}:{each.pk}": each for label, some in wanted.items() for each in _named(models[label], some)}
-
-
 class Names:
     """The names of the records in some entries, read in one query per model, and only those that this reader may know."""
 

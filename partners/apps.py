@@ -41,8 +41,9 @@ def refs_of_partners(user):
 
 def colleagues_of(user):
     """Who is a member of an organisation of this person, and no staff of the house."""
+    from accounts.models import RoleAssignment  # noqa: PLC0415 -- needs the models
     from partners.models import Membership  # noqa: PLC0415 -- needs the models
 
     own = Membership.objects.current().filter(user=user).values("organisation")
-    found = Membership.objects.filter(organisation__in=own).select_related("user")
-    return {membership.user_id for membership in found if not membership.user.is_staff_member}
+    staff = RoleAssignment.objects.current().order_by().values("user")
+    return set(Membership.objects.filter(organisation__in=own).exclude(user__in=staff).values_list("user", flat=True))

@@ -236,6 +236,11 @@ class Document(Recorded):
         return storage.path_of(self.sha256)
 
     @property
+    def dossier_number(self) -> str:
+        """The number of its dossier, which its own begins with."""
+        return self.number.rsplit("-", 2)[0]
+
+    @property
     def file_name(self) -> str:
         return f"{self.number}.pdf"
 
