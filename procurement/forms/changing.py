@@ -121,7 +121,11 @@ class AddendumForm(forms.Form):
         """Per part: its name, what the law allows, its groups of fields, and whether it stands open."""
         for part, name in rectifying.PARTS.items():
             groups = [(piece.name, self._fields_of(piece.key)) for piece in self.pieces if piece.part == part]
-            groups += [(NEW[part], self._fields_of(f"{part}-new{slot}")) for slot in SLOTS if part in self._growing]
+            if part in self._growing:
+                groups += [
+                    (format_lazy("{} ({})", NEW[part], number), self._fields_of(f"{part}-new{slot}"))
+                    for number, slot in enumerate(SLOTS, start=1)
+                ]
             if groups:
                 changed = any(change["part"] == part for change in self.addendum.changes)
                 wrong = any(field.errors for _name, fields in groups for field in fields)

@@ -42,7 +42,9 @@ def test_public_calendar_holds_published_dates_marked_for_what_they_are(client, 
         of(published, "award_decision"): "TENTATIVE",
         of(published, "conclusion"): "TENTATIVE",
         of(published, "term_start"): "CONFIRMED",
+        of(published, "last_intake"): "CONFIRMED",
         of(published, "term_end"): "CONFIRMED",
+        of(published, "performance_end"): "CONFIRMED",
     }
     assert str(events[of(published, "conclusion")]["summary"]) == "2026-001 Sluiting (indicatief)"
     assert (

@@ -201,9 +201,13 @@ def test_the_page_lists_what_is_wrong_first_and_asks_no_query_per_lot(
     page = client.get(reverse("field-sheet", args=[draft.pk, 14]))
 
     assert [row.key for row in page.context["faulty"]] == ["BT-806", "LOT-0001-BT-821", "LOT-0002-BT-821"]
-    story.add_lots(Procedure.objects.create(**_like(draft)), 2)
-    with django_assert_max_num_queries(9):
+    larger = Procedure.objects.create(**_like(draft))
+    story.add_lots(larger, 8)
+    # Two of them for the exclusion grounds; none for a lot.
+    with django_assert_max_num_queries(11):
         sheet_of(draft, "14")
+    with django_assert_max_num_queries(11):
+        sheet_of(larger, "14")
 
 
 def _like(procedure):
