@@ -90,8 +90,7 @@ def _asked(address, viewers, *, twice=False):
 def _compared(name, few, many):
     """The viewer for whom the difference is the largest; fewer statements for more rows is a difference too."""
     if not few or few.keys() != many.keys():
-        print("BAD", name, list(few), list(many))
-        return Measurement(name, 9, 1)
+        raise RuntimeError(f"{name} is shown to {list(few)} with few rows and to {list(many)} with many.")
     counts = {viewer: (few[viewer].total(), many[viewer].total()) for viewer in few}
     details = {
         viewer: {str(FEW): counts[viewer][0], str(MANY): counts[viewer][1], "more": _most(many[viewer] - few[viewer])}

@@ -11,7 +11,7 @@ from documents.models import Letter, SealingBox
 from lifecycle import clock
 from procurement.grounds import concessions
 from procurement.milestones import award_notice_due, award_notice_ground
-from procurement.models import Lot, Notice, Procedure
+from procurement.models import InterestStatement, Lot, Notice, Procedure
 
 # How many records of a kind the home page looks at: it stays as fast with a thousand of them.
 LOOK_AT = 10
@@ -38,7 +38,7 @@ def openings(user) -> list[Waiting]:
     if not user.has_perm("documents.release_box"):
         return []
     boxes = _due_boxes()
-    procedures = Procedure.objects.filter(pk__in=boxes).exclude(interest_statements__user=user, **_CONFLICT)
+    stated = InterestStatement.objects.filter(user=user, has_conflict=False).values("procedure")
     return [
         Waiting(
             what=_("Opheffing van de verzegeling"),
@@ -47,12 +47,9 @@ def openings(user) -> list[Waiting]:
             label=_("Naar de opening"),
             ground=str(concessions("art. 32")),
         )
-        for procedure in procedures.filter(interest_statements__user=user).order_by("-pk")[:LOOK_AT]
+        for procedure in Procedure.objects.filter(pk__in=boxes).filter(pk__in=stated).order_by("-pk")[:LOOK_AT]
         if _waits_for(boxes[procedure.pk], user)
     ]
-
-
-_CONFLICT = {"interest_statements__has_conflict": True}
 
 
 def _due_boxes() -> dict[int, SealingBox]:

@@ -83,6 +83,10 @@ def on_team(role, *others):
 
 officer, legal, opener, decider = on_team("officer"), on_team("legal"), on_team("opener"), on_team("decider")
 chair, evaluator = on_team("chair"), on_team("evaluator", "chair")
+# Verbs that two roles share: each is held to the team of its own role, known by a permission that it alone has.
+as_officer = may("procurement.edit_procedure") & officer
+as_legal = may("procurement.record_proceedings") & legal
+as_decider = may("procurement.approve_procedure") & decider
 
 
 @rules.predicate
@@ -164,9 +168,9 @@ for code, predicate in {
     "procurement.keep_preparation_log": may("procurement.edit_procedure") & officer,
     "procurement.view_questions": may("procurement.view_questions"),
     "procurement.ask_question": asks_for_their_organisation,
-    "procurement.answer_question": may("procurement.answer_question"),
-    "procurement.check_answer": may("procurement.check_answer") & ~answered_it,
-    "procurement.publish_answers": may("procurement.publish_answers"),
+    "procurement.answer_question": may("procurement.answer_question") & officer,
+    "procurement.check_answer": may("procurement.check_answer") & (as_officer | as_legal) & ~answered_it,
+    "procurement.publish_answers": may("procurement.publish_answers") & officer,
     "procurement.record_outside_approval": may("procurement.record_outside_approval") & legal & ~submitted_it,
     "procurement.record_award_value": may("procurement.propose_award") & officer & stated_no_conflict,
     "procurement.sign_off_award_value": may("procurement.sign_off_award_value")
@@ -175,12 +179,13 @@ for code, predicate in {
     & ~recorded_it,
     "procurement.view_award_value": view_internal & stated_no_conflict,
     "procurement.confirm_notice_subtype": may("procurement.confirm_notice_subtype") & legal,
-    "procurement.record_notice": may("procurement.record_notice"),
+    "procurement.record_notice": may("procurement.record_notice") & (as_officer | as_legal),
     "procurement.abandon_procedure": may("procurement.edit_procedure") & officer,
-    "procurement.draft_addendum": may("procurement.draft_addendum"),
-    "procurement.publish_addendum": may("procurement.publish_addendum") & ~drafted_it,
-    "procurement.drop_addendum": may("procurement.draft_addendum") | may("procurement.publish_addendum"),
-    "procurement.extend_deadline": may("procurement.extend_deadline"),
+    "procurement.draft_addendum": may("procurement.draft_addendum") & officer,
+    "procurement.publish_addendum": may("procurement.publish_addendum") & (as_legal | as_decider) & ~drafted_it,
+    "procurement.drop_addendum": (may("procurement.draft_addendum") & officer)
+    | (may("procurement.publish_addendum") & (as_legal | as_decider)),
+    "procurement.extend_deadline": may("procurement.extend_deadline") & (as_officer | as_legal),
     "procurement.publish_extension": may("procurement.extend_deadline") | may("procurement.confirm_outage"),
     "procurement.record_outage": may("procurement.record_outage"),
     "procurement.confirm_outage": may("procurement.confirm_outage") & ~recorded_it,

@@ -59,6 +59,15 @@ def test_officer_with_an_interest_has_nothing_to_open(submitted, clock, opening_
     assert lines(opening_officer) == []
 
 
+def test_somebody_elses_interest_hides_no_opening(submitted, clock, opening_officer, second_opening_officer):
+    actions.state_interests(submitted.procedure, by=opening_officer, has_conflict=False)
+    actions.state_interests(submitted.procedure, by=second_opening_officer, has_conflict=True)
+    clock.travel_to(story.DEADLINE + dt.timedelta(seconds=1))
+
+    assert opening_line(submitted.procedure) in lines(opening_officer)
+    assert opening_line(submitted.procedure) not in lines(second_opening_officer)
+
+
 def test_first_officer_waits_for_the_second(submitted, clock, opening_officer, second_opening_officer):
     procedure = submitted.procedure
     for officer in (opening_officer, second_opening_officer):

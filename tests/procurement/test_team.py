@@ -11,7 +11,7 @@ from lifecycle import steps
 from lifecycle.models import Entry
 from lifecycle.steps import Blocked
 from procurement import actions, guards
-from procurement.models import TeamMember
+from procurement.models import Question, TeamMember
 from tests.people import make_user, sign_in
 
 Role = TeamMember.Role
@@ -78,6 +78,41 @@ def test_a_role_that_was_named_does_not_fall_back_to_everybody(clock, draft, pro
     assert not second_officer.has_perm("procurement.edit_procedure", draft)
     assert second_officer.has_perm("procurement.name_team", draft)
     assert second_officer.has_perm("procurement.edit_procedure")
+
+
+OF_OFFICERS = [
+    "answer_question",
+    "publish_answers",
+    "draft_addendum",
+    "check_answer",
+    "record_notice",
+    "extend_deadline",
+]
+OF_LEGAL = ["check_answer", "record_notice", "extend_deadline", "publish_addendum"]
+
+
+def test_verbs_that_two_roles_share_are_held_to_the_team_of_each(
+    draft, procurement_officer, second_officer, legal_officer, decision_maker
+):
+    other_legal, other_decider = make_user("Lien Jurist", "legal_officer"), make_user("Bo Beslist", "decision_maker")
+
+    def refused(user, verbs):
+        records = {"check_answer": Question(procedure=draft)}
+        return [verb for verb in verbs if not user.has_perm(f"procurement.{verb}", records.get(verb, draft))]
+
+    name(draft, procurement_officer, Role.OFFICER, by=second_officer)
+    assert refused(procurement_officer, OF_OFFICERS) == []
+    assert refused(second_officer, OF_OFFICERS) == OF_OFFICERS
+    assert refused(legal_officer, OF_LEGAL) == []
+
+    name(draft, legal_officer, Role.LEGAL, by=procurement_officer)
+    assert refused(legal_officer, OF_LEGAL) == []
+    assert refused(other_legal, OF_LEGAL) == OF_LEGAL
+    assert refused(other_decider, ["publish_addendum"]) == []
+
+    name(draft, decision_maker, Role.DECIDER, by=procurement_officer)
+    assert refused(decision_maker, ["publish_addendum"]) == []
+    assert refused(other_decider, ["publish_addendum"]) == ["publish_addendum"]
 
 
 def test_chair_leads_and_evaluates(draft, procurement_officer, evaluator):
