@@ -43,6 +43,14 @@ def moment_long(value) -> str:
     return f"{date_weekday(value)} om {_moment(value):%H.%M}{NBSP}uur"
 
 
+def until_long(value) -> str:
+    """A moment that ends something, as `moment_long`: midnight belongs to the day before, `om 24.00 uur`."""
+    if f"{_moment(value):%H.%M.%S}" != "00.00.00":
+        return moment_long(value)
+    eve = _moment(value).date() - dt.timedelta(days=1)
+    return f"{date_weekday(eve.isoformat())} om 24.00{NBSP}uur"
+
+
 def moment_exact(value) -> str:
     """`16/02/2026 12:00:07`, to the second."""
     return f"{_moment(value):%d/%m/%Y}{NBSP}{_moment(value):%H:%M:%S}"
@@ -106,6 +114,7 @@ FILTERS = {
     "date_weekday": date_weekday,
     "date_short": date_short,
     "moment_long": moment_long,
+    "until_long": until_long,
     "moment_exact": moment_exact,
     "euro": euro,
     "number": number,

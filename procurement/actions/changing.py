@@ -14,6 +14,7 @@ from lifecycle.steps import Blocked, action, fire, refuse_overtaken
 from procurement import contexts, guards, rectifying
 from procurement.audience import tell_everybody
 from procurement.models import Addendum, Procedure
+from procurement.models.question_terms import moved_with
 
 # What must hold of a procedure with the changes in place.
 LAWFUL = (guards.has_ranked_criteria, guards.has_selection_conditions, guards.every_lot_is_valued)
@@ -85,14 +86,12 @@ def publish_addendum(addendum, *, by):
     if reasons := _put_in_place(procedure, addendum.changes):
         raise Blocked(reasons, addendum)
     digest = procedure.award_criteria.digest() if procedure.criteria_digest else ""
-    procedure = fire(
-        procedure,
-        "rectify",
-        by=by,
-        addendum=addendum,
-        criteria_digest=trail.Code(digest),
-        deadline=addendum.new_deadline,
-    )
+    facts = {"addendum": addendum, "criteria_digest": trail.Code(digest), "deadline": addendum.new_deadline}
+    if addendum.new_deadline:
+        move = moved_with(procedure, addendum.new_deadline, along=addendum.questions_move)
+        addendum.move_questions(move)
+        facts["questions_until"] = move.new
+    procedure = fire(procedure, "rectify", by=by, **facts)
     if addendum.new_deadline:
         envelopes.move_deadline(procedure.box(addendum.phase), opens_at=first_moment_of_release(addendum), by=by)
     _announce(procedure, addendum, by)
@@ -102,29 +101,37 @@ def publish_addendum(addendum, *, by):
 
 
 @action("procurement.extend_deadline")
-def extend_deadline(procedure, *, by, deadline, reason):
-    """Give everybody the same longer time for the submissions that come in now (act of 17 June 2016, art. 47, § 1)."""
+def extend_deadline(procedure, *, by, deadline, reason, questions_move=True):
+    """Give everybody the same longer time for the submissions that come in now (act of 17 June 2016, art. 47, § 1).
+
+    `questions_move`: the moment until which questions can be asked moves as many days.
+    """
     before = locked(procedure)
-    procedure = fire(procedure, "extend_deadline", by=by, deadline=deadline, reason=reason)
-    addendum = publish_extension(before, deadline, by=by, kind=Addendum.Kind.EXTENSION, reason=reason)
+    move = moved_with(before, deadline, along=questions_move)
+    until = move and move.new
+    procedure = fire(procedure, "extend_deadline", by=by, deadline=deadline, questions_until=until, reason=reason)
+    kind = Addendum.Kind.EXTENSION
+    addendum = publish_extension(before, deadline, by=by, kind=kind, reason=reason, questions=move)
     envelopes.move_deadline(procedure.box(addendum.phase), opens_at=first_moment_of_release(addendum), by=by)
     return procedure
 
 
-def publish_extension(before, deadline, *, by, kind, reason, outage=None):
-    """The dated addendum of an extension; `before` is the procedure as it was."""
-    addendum = Addendum.objects.create(
+def publish_extension(before, deadline, *, by, kind, reason, questions=None, outage=None):
+    """The dated addendum of an extension; `before` is the procedure as it was. No deadline: only that of questions moves."""
+    addendum = Addendum(
         procedure=Procedure.objects.get(pk=before.pk),
         kind=kind,
         phase=before.phase,
-        title=contexts.title_of_extension(deadline),
+        title=contexts.title_of_extension(deadline) if deadline else contexts.title_of_questions(questions.new),
         reason=reason,
-        old_deadline=before.phase_deadline,
+        old_deadline=before.phase_deadline if deadline else None,
         new_deadline=deadline,
         outage=outage,
         drafted_by=by,
         drafted_at=clock.now(),
     )
+    addendum.move_questions(questions)
+    addendum.save()
     addendum = fire(addendum, "publish_extension", by=by, number=next_number(before))
     _announce(addendum.procedure, addendum, by)
     return addendum
@@ -142,7 +149,7 @@ def next_number(procedure) -> int:
 
 def _announce(procedure, addendum, by):
     addendum.content_digest = procedure.content_digest()
-    addendum.save(update_fields=["content_digest"])
+    addendum.save(update_fields=["content_digest", "old_questions_until", "new_questions_until"])
     document = request_document(
         kind="addendum",
         subject=addendum,

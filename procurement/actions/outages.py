@@ -11,6 +11,7 @@ from lifecycle.steps import action, fire
 from procurement import contexts, guards
 from procurement.actions.changing import first_moment_of_release, locked, publish_extension
 from procurement.models import Addendum, OutageEffect, Procedure
+from procurement.models.question_terms import PHASES, Move, moved_with, phase_of, terms_of
 
 S = Procedure.State
 # Which deadline an outage can have touched: also of what was opened since, so that the register says why it was not extended.
@@ -37,8 +38,12 @@ def confirm_outage(outage, *, by):
     What was opened, or could have been, is not sealed again: the register says so.
     """
     outage = fire(outage, "confirm", by=by)
-    for procedure in touched_by(outage):
+    touched, asking = touched_by(outage), questions_touched_by(outage)
+    for procedure in touched:
         _extend(procedure, outage, by)
+    for procedure in asking:
+        if procedure not in touched:
+            _extend_questions(procedure, outage, by)
     return outage
 
 
@@ -50,6 +55,15 @@ def touched_by(outage) -> list[Procedure]:
     tendering = Q(state__in=TENDERING, offers_deadline__gte=outage.started_at)
     found = Procedure.objects.filter(applying | tendering).order_by("pk")
     return [procedure for procedure in found if touches(outage, deadline_of(procedure), on=procedure.rules_date)]
+
+
+def questions_touched_by(outage) -> list[Procedure]:
+    """The procedures of which it touched the moment until which questions can be asked, as they are locked."""
+    if not outage.hindered:
+        return []
+    found = Procedure.objects.filter(state__in=PHASES).order_by("pk")
+    until = {procedure: terms_of(procedure, phase_of(procedure)).questions_until for procedure in found}
+    return [each for each in found if until[each] and touches(outage, until[each], on=each.rules_date)]
 
 
 def deadline_of(procedure):
@@ -84,13 +98,33 @@ def _extend(procedure, outage, by):
         return
     effect.new_deadline = extended(old, outage, on=before.rules_date)
     effect.save()
-    procedure = fire(before, "extend_for_outage", by=by, deadline=effect.new_deadline, outage=outage)
-    addendum = publish_extension(
-        before,
-        effect.new_deadline,
-        by=by,
-        kind=Addendum.Kind.OUTAGE,
-        reason=contexts.reason_of_outage(outage),
-        outage=outage,
-    )
+    move = moved_with(before, effect.new_deadline)
+    facts = {"deadline": effect.new_deadline, "questions_until": move.new, "outage": outage}
+    procedure = fire(before, "extend_for_outage", by=by, **facts)
+    addendum = _publish(before, effect.new_deadline, outage, by, questions=move)
     envelopes.prolong(procedure.box(addendum.phase), opens_at=first_moment_of_release(addendum), by=by)
+
+
+def _extend_questions(procedure, outage, by):
+    """The same rule for the moment until which questions can be asked, as long as a day is left to answer them."""
+    before = locked(procedure)
+    terms = terms_of(before, phase_of(before))
+    old, what = terms.questions_until, OutageEffect.What.QUESTIONS
+    effect = OutageEffect(outage=outage, procedure=before, phase=before.phase, what=what, old_deadline=old)
+    until = extended(old, outage, on=before.rules_date)
+    last = timelimits.first_moment_after(terms.answers_until)
+    if reason := guards.questions_deadline_leaves_time_to_answer.reason(before, {"chosen": until, "last": last}):
+        effect.refusal = reason.sentence
+        effect.save()
+        trail.record(before, "outage_without_extension", by=by, facts={"outage": outage, "deadline": old})
+        return
+    effect.new_deadline = until
+    effect.save()
+    fire(before, "extend_for_outage", by=by, questions_until=until, outage=outage)
+    _publish(before, None, outage, by, questions=Move(old, until))
+
+
+def _publish(before, deadline, outage, by, *, questions):
+    reason = contexts.reason_of_outage(outage)
+    kind = Addendum.Kind.OUTAGE
+    return publish_extension(before, deadline, by=by, kind=kind, reason=reason, questions=questions, outage=outage)

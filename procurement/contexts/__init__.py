@@ -10,6 +10,7 @@ from procurement.contexts.changing import (
     rules_of_changes,
     summary,
     title_of_extension,
+    title_of_questions,
     title_of_version,
 )
 from procurement.contexts.guide import selection_guide
@@ -43,6 +44,7 @@ __all__ = [
     "signatory",
     "summary",
     "title_of_extension",
+    "title_of_questions",
     "title_of_round",
     "title_of_version",
 ]

@@ -1,9 +1,9 @@
 """What an addendum says, in the document and in the message to everybody who is known."""
 
 from documents.wording import in_dutch
-from documents.words import moment_long
+from documents.words import moment_long, until_long
 from lifecycle import timelimits
-from lifecycle.dates import moment_in_words
+from lifecycle.dates import end_in_words, moment_in_words
 from procurement.contexts.shared import procedure_data, signatory
 from procurement.models import Addendum
 from procurement.redlines import compare
@@ -13,9 +13,7 @@ SHORT = 120
 BECAUSE = {
     Addendum.Kind.RECTIFICATION: "De aanbesteder zet recht wat bekendgemaakt was.",
     Addendum.Kind.EXTENSION: "De aanbesteder verlengt de uiterste datum, voor iedereen gelijk.",
-    Addendum.Kind.OUTAGE: (
-        "De uiterste datum wordt verlengd volgens de bekendgemaakte regel over storingen, voor iedereen gelijk."
-    ),
+    Addendum.Kind.OUTAGE: "De termijn wordt verlengd volgens de bekendgemaakte regel over storingen, voor iedereen gelijk.",
 }
 TITLES = {"selection_guide": "Selectieleidraad", "concession_documents": "Concessiedocumenten"}
 CONFIRM_SENTENCE = (
@@ -40,6 +38,11 @@ def name_of(addendum):
 @in_dutch
 def title_of_extension(deadline):
     return f"Uiterste datum verlengd tot {moment_in_words(deadline)}"
+
+
+@in_dutch
+def title_of_questions(until):
+    return f"Vragen stellen kan tot {end_in_words(until)}"
 
 
 def title_of_version(kind, number):
@@ -68,6 +71,7 @@ def addendum(addendum):
         "text": addendum.text or None,
         "changes": [change_data(change) for change in addendum.changes],
         "deadline": deadline_data(addendum),
+        "questions": questions_data(addendum),
         "confirm": CONFIRM_SENTENCE if rectification and addendum.phase else None,
         "signatory": signatory(addendum.published_by, "namens de aanbesteder"),
     }
@@ -85,6 +89,12 @@ def deadline_data(addendum):
     return {"what": phase_name(addendum.phase), "old": addendum.old_deadline, "new": addendum.new_deadline}
 
 
+def questions_data(addendum):
+    if addendum.new_questions_until is None:
+        return None
+    return {"old": addendum.old_questions_until, "new": addendum.new_questions_until}
+
+
 @in_dutch
 def summary(addendum):
     """The message: what changes, in lines; long texts by their place alone."""
@@ -97,6 +107,9 @@ def summary(addendum):
     if addendum.new_deadline:
         old, new = (_plain(moment) for moment in (addendum.old_deadline, addendum.new_deadline))
         paragraphs.append(f"Nieuwe uiterste datum voor {phase_name(addendum.phase)}: {new} (voordien {old}).")
+    if addendum.new_questions_until:
+        old, new = (_until(moment) for moment in (addendum.old_questions_until, addendum.new_questions_until))
+        paragraphs.append(f"Vragen stellen kan tot {new} (voordien tot {old}).")
     if addendum.kind == Addendum.Kind.RECTIFICATION and addendum.phase:
         paragraphs.append(CONFIRM_SENTENCE)
     return "\n\n".join(paragraphs)
@@ -110,6 +123,10 @@ def _line(change):
 
 def _plain(moment):
     return moment_long(moment.isoformat()).replace("\u00a0", " ")
+
+
+def _until(moment):
+    return until_long(moment.isoformat()).replace("\u00a0", " ")
 
 
 def rules_of_changes(procedure):

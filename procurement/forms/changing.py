@@ -5,15 +5,18 @@ from decimal import Decimal
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from lifecycle import clock, timelimits
+from lifecycle.dates import day_in_words
 from lifecycle.steps import step_form
-from lifecycle.templatetags.lifecycle import when
+from lifecycle.templatetags.lifecycle import until, when
 from procurement import guards, rectifying
 from procurement.forms.fields import AmountField, MomentField, written_out
 from procurement.forms.procedures import refuse, with_ground
 from procurement.forms.steps import ReasonForm, StepForm
 from procurement.models import Addendum, Outage
+from procurement.models.question_terms import phase_of_submissions, terms_of
 
 # How many records of a kind one addendum can add.
 SLOTS = (1, 2)
@@ -43,6 +46,24 @@ BLAMED = {
 }
 
 
+ABOUT = ("title", "reason", "text", "deadline", "questions_move")
+QUESTIONS_MOVE = _("De termijn om vragen te stellen schuift evenveel dagen mee")
+
+
+def hint_of_questions(procedure):
+    """Until when questions can be asked now, and how many wait for an answer that must still reach everybody in time."""
+    terms = terms_of(procedure, phase_of_submissions(procedure))
+    sentence = format_lazy(_("Nu kunnen vragen tot {}."), until(terms.questions_until))
+    if waiting := procedure.questions.unanswered_in_time().count():
+        told = ngettext(
+            "%(count)s vraag wacht op antwoord; zonder verlenging kan dat tot en met %(day)s (art. 45, derde lid).",
+            "%(count)s vragen wachten op antwoord; zonder verlenging kan dat tot en met %(day)s (art. 45, derde lid).",
+            waiting,
+        )
+        sentence = format_lazy("{} {}", sentence, told % {"count": waiting, "day": day_in_words(terms.answers_until)})
+    return sentence
+
+
 class AddendumForm(forms.Form):
     """A rectification: everything that may still change stands here as it was published; what is written over it changes."""
 
@@ -59,6 +80,7 @@ class AddendumForm(forms.Form):
         help_text=_("Wat verandert buiten de velden hieronder, bijvoorbeeld in een bijlage."),
     )
     deadline = MomentField(label=_("Nieuwe uiterste datum"), required=False)
+    questions_move = forms.BooleanField(label=QUESTIONS_MOVE, required=False)
 
     def __init__(self, *args, addendum, **options):
         self.addendum, self.procedure = addendum, addendum.procedure
@@ -66,8 +88,9 @@ class AddendumForm(forms.Form):
         super().__init__(*args, initial=self._initial(), **options)
         if self.procedure.phase:
             self.fields["deadline"].help_text = self._hint_of_deadline()
+            self.fields["questions_move"].help_text = hint_of_questions(self.procedure)
         else:
-            del self.fields["deadline"]
+            del self.fields["deadline"], self.fields["questions_move"]
         for piece in self.pieces:
             self._ask(piece.key, piece.part, piece.name)
             if piece.part in rectifying.GROWING:
@@ -96,7 +119,8 @@ class AddendumForm(forms.Form):
     def _initial(self):
         """What stands published, with what the draft already says instead."""
         draft = self.addendum
-        found = {"title": draft.title, "reason": draft.reason, "text": draft.text, "deadline": draft.new_deadline}
+        found = {"title": draft.title, "reason": draft.reason, "text": draft.text}
+        found |= {"deadline": draft.new_deadline, "questions_move": draft.questions_move}
         for piece in self.pieces:
             found |= {f"{piece.key}-{name}": _shown(piece.part, name, value) for name, value in piece.values.items()}
         added = {part: iter(SLOTS) for part in rectifying.GROWING}
@@ -114,7 +138,7 @@ class AddendumForm(forms.Form):
 
     @property
     def about(self):
-        return [self[name] for name in ("title", "reason", "text", "deadline") if name in self.fields]
+        return [self[name] for name in ABOUT if name in self.fields]
 
     @property
     def panels(self):
@@ -173,6 +197,7 @@ class AddendumForm(forms.Form):
         draft = self.addendum
         draft.title, draft.reason, draft.text = data["title"], data["reason"], data["text"]
         draft.new_deadline = data.get("deadline")
+        draft.questions_move = data.get("questions_move", True)
         draft.changes = rectifying.difference(self.pieces, wanted, removed=removed, added=added)
         return draft
 
@@ -206,6 +231,7 @@ class ExtendDeadlineForm(ReasonForm):
     """Until when, and why; the same for everybody."""
 
     deadline = MomentField(label=_("Nieuwe uiterste datum"))
+    questions_move = forms.BooleanField(label=QUESTIONS_MOVE, required=False, initial=True)
     reason = forms.CharField(
         label=_("Reden"), widget=written_out(4), help_text=_("Deze tekst komt in het addendum, dat openbaar is.")
     )
@@ -214,6 +240,7 @@ class ExtendDeadlineForm(ReasonForm):
         super().__init__(*args, **options)
         if deadline := self.record.phase_deadline:
             self.fields["deadline"].help_text = format_lazy(_("Later dan {}."), when(deadline))
+            self.fields["questions_move"].help_text = hint_of_questions(self.record)
 
     def clean(self):
         super().clean()

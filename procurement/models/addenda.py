@@ -63,6 +63,9 @@ class Addendum(Recorded):
     changes = models.JSONField(default=list, blank=True)
     old_deadline = models.DateTimeField(_("vorige uiterste datum"), null=True)
     new_deadline = models.DateTimeField(_("nieuwe uiterste datum"), null=True)
+    questions_move = models.BooleanField(_("de termijn om vragen te stellen schuift mee"), default=True)
+    old_questions_until = models.DateTimeField(_("vragen konden tot"), null=True)
+    new_questions_until = models.DateTimeField(_("vragen kunnen tot"), null=True)
     outage = models.ForeignKey(Outage, models.PROTECT, null=True, related_name="addenda")
     state = FSMField(_("toestand"), choices=State, default=State.DRAFT, protected=True)
 
@@ -95,6 +98,11 @@ class Addendum(Recorded):
                 name="addendum_moves_a_deadline_later",
             ),
             models.CheckConstraint(
+                condition=Q(old_questions_until=None, new_questions_until=None)
+                | Q(new_questions_until__gt=F("old_questions_until")),
+                name="addendum_moves_questions_later",
+            ),
+            models.CheckConstraint(
                 condition=Q(kind="outage", outage__isnull=False) | ~Q(kind="outage") & Q(outage=None),
                 name="addendum_names_its_outage",
             ),
@@ -120,6 +128,11 @@ class Addendum(Recorded):
     @property
     def documents(self):
         return Document.objects.filter(subject=self.ref)
+
+    def move_questions(self, move):
+        """Keep until when questions can be asked from now on, where that changes."""
+        if move and move.new > move.old:
+            self.old_questions_until, self.new_questions_until = move.old, move.new
 
     def still_fits(self) -> bool:
         return rectifying.still_fits(self.procedure, self.changes)

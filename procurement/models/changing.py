@@ -6,6 +6,7 @@ from django_fsm import transition
 from lifecycle.steps import allowed, verb
 from procurement import guards
 from procurement.models.procedure_facts import ProcedureFacts
+from procurement.models.question_terms import phase_of_submissions
 from procurement.models.states import RECEIVING, RECTIFIABLE
 from procurement.models.states import ProcedureState as State
 
@@ -36,11 +37,11 @@ class ProcedureChanges(ProcedureFacts):
         permission=allowed("procurement.publish_addendum"),
         custom=verb(_("Rechtzetten"), action="procurement.publish_addendum", offered=False),
     )
-    def rectify(self, *, by, addendum, criteria_digest="", deadline=None):
+    def rectify(self, *, by, addendum, criteria_digest="", deadline=None, questions_until=None):
         # What an offer is compared by is what stood published at its deadline (art. 46, § 6).
         self.criteria_digest = criteria_digest
         if deadline:
-            self._move_deadline(deadline)
+            self._move(deadline, questions_until)
 
     @from_each(
         STAYING,
@@ -52,8 +53,8 @@ class ProcedureChanges(ProcedureFacts):
             action="procurement.extend_deadline",
         ),
     )
-    def extend_deadline(self, *, by, deadline):
-        self._move_deadline(deadline)
+    def extend_deadline(self, *, by, deadline, questions_until=None):
+        self._move(deadline, questions_until)
 
     @from_each(
         STAYING | REOPENED,
@@ -61,8 +62,8 @@ class ProcedureChanges(ProcedureFacts):
         permission=allowed("procurement.confirm_outage"),
         custom=verb(_("Verlengen na een storing"), action="procurement.confirm_outage", offered=False),
     )
-    def extend_for_outage(self, *, by, deadline):
-        self._move_deadline(deadline)
+    def extend_for_outage(self, *, by, deadline=None, questions_until=None):
+        self._move(deadline, questions_until)
 
     @from_each(
         dict.fromkeys((State.DRAFT, State.IN_REVIEW, State.APPROVED), State.ABANDONED),
@@ -76,8 +77,10 @@ class ProcedureChanges(ProcedureFacts):
     def abandon(self, *, by, reason):
         self.end_reason = reason
 
-    def _move_deadline(self, deadline):
-        if self.phase == "applications":
-            self.applications_deadline = deadline
-        else:
-            self.offers_deadline = deadline
+    def _move(self, deadline, questions_until):
+        """The moments of the phase that runs; None leaves one as it is."""
+        phase = phase_of_submissions(self)
+        if deadline:
+            setattr(self, f"{phase.value}_deadline", deadline)
+        if questions_until:
+            setattr(self, f"{phase.value}_questions_until", questions_until)

@@ -130,9 +130,14 @@ class Outage(Recorded):
 class OutageEffect(models.Model):
     """What a confirmed outage did to one deadline: extended it, or why it could not any more."""
 
+    class What(models.TextChoices):
+        SUBMISSIONS = "submissions", _("Inzendingen")
+        QUESTIONS = "questions", _("Vragen")
+
     outage = models.ForeignKey(Outage, models.PROTECT, related_name="effects")
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="+")
     phase = models.SlugField(_("fase"), max_length=40)
+    what = models.CharField(_("termijn voor"), max_length=11, choices=What, default=What.SUBMISSIONS)
     old_deadline = models.DateTimeField(_("vorige uiterste datum"))
     new_deadline = models.DateTimeField(_("nieuwe uiterste datum"), null=True)
     refusal = models.TextField(_("waarom niet verlengd"), blank=True)

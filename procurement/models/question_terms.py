@@ -74,11 +74,12 @@ def phase_of(procedure) -> QuestionPhase | None:
     return PHASES.get(procedure.state)
 
 
-def terms_of(procedure, phase, numbers=None) -> QuestionTerms:
-    """The terms by the numbers that were in force when the phase was published; `numbers`: shared by a list."""
+def terms_of(procedure, phase, numbers=None, *, deadline=None) -> QuestionTerms:
+    """The terms by the numbers that were in force when the phase was published. `numbers`: shared by a list;
+    `deadline`: as if submissions came in until then."""
     numbers = numbers or Numbers()
     phase = QuestionPhase(phase)
-    deadline = getattr(procedure, f"{phase.value}_deadline")
+    deadline = deadline or getattr(procedure, f"{phase.value}_deadline")
     if deadline is None:
         return QuestionTerms(phase, None, None, None, None)
     begun = procedure.published_at if phase == QuestionPhase.APPLICATIONS else procedure.invited_at
@@ -90,3 +91,41 @@ def terms_of(procedure, phase, numbers=None) -> QuestionTerms:
     days_to_answer = dt.timedelta(days=numbers.days(procedure, "questions-answered-days", on))
     usual = timelimits.first_moment_after(answers - days_to_answer)
     return QuestionTerms(phase, deadline, chosen or usual, usual, answers)
+
+
+@dataclass(frozen=True)
+class Move:
+    """Until when questions could be asked, and until when they can be now."""
+
+    old: dt.datetime
+    new: dt.datetime
+
+
+def moved_with(procedure, deadline, *, along=True) -> Move | None:
+    """What becomes of the questions once submissions come in until `deadline`; None where there are no questions.
+
+    A moment that was chosen moves as many days as the deadline, which leaves as much time to answer; one that follows from
+    the deadline is reckoned anew. It never comes sooner. Not `along`: it stays as it is.
+    """
+    if not procedure.phase or procedure.phase_deadline is None:
+        return None
+    phase = phase_of_submissions(procedure)
+    now, then = terms_of(procedure, phase), terms_of(procedure, phase, deadline=deadline)
+    if not along:
+        return Move(now.questions_until, now.questions_until)
+    moved = then.usual
+    if getattr(procedure, f"{phase.value}_questions_until"):
+        days = clock.local_date(deadline) - clock.local_date(now.deadline)
+        moved = _days_later(now.questions_until, days)
+    return Move(now.questions_until, max(moved, now.questions_until))
+
+
+def phase_of_submissions(procedure) -> QuestionPhase:
+    """The phase whose submissions come in, or came in and are not opened yet."""
+    return QuestionPhase.APPLICATIONS if procedure.phase == "applications" else QuestionPhase.OFFERS
+
+
+def _days_later(moment, days):
+    """At the same hour in Belgium."""
+    local = moment.astimezone(clock.BRUSSELS)
+    return clock.at(local.date() + days, local.hour, local.minute)

@@ -33,6 +33,10 @@ ADDENDUM = {
         "old": _("het moment dat tot nu gold"),
         "new": _("het moment dat voortaan geldt"),
     },
+    "questions": {
+        "old": _("tot wanneer vragen konden"),
+        "new": _("tot wanneer vragen voortaan kunnen"),
+    },
     "confirm": _("wat wie voordien indiende moet doen, als zin, of leeg"),
     "signatory": SIGNATORY,
 }
@@ -76,6 +80,7 @@ def _addendum():
             "old": clock.at(dt.date(2026, 3, 19), 12),
             "new": clock.at(dt.date(2026, 3, 26), 12),
         },
+        "questions": {"old": clock.at(dt.date(2026, 3, 9)), "new": clock.at(dt.date(2026, 3, 16))},
         "confirm": "Wie vóór deze bekendmaking al indiende, bevestigt of vervangt zijn inzending.",
         "signatory": A_SIGNATORY,
     }

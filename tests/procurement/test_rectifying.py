@@ -76,7 +76,9 @@ def test_everybody_is_told_what_changes_in_one_message(submitted, published, pro
         "- Gunningscriterium 1. Kwaliteit van het aanbod, gewicht: 60 wordt 50\n"
         "- Gunningscriterium 2. Bereikbaarheid, gewicht: 40 wordt 50\n\n"
         "Nieuwe uiterste datum voor aanvragen tot deelneming: donderdag 26 maart 2026 om 12.00 uur (voordien donderdag 19 maart "
-        "2026 om 12.00 uur).\n\n" + contexts.changing.CONFIRM_SENTENCE
+        "2026 om 12.00 uur).\n\n"
+        "Vragen stellen kan tot donderdag 12 maart 2026 om 24.00 uur (voordien tot donderdag 5 maart 2026 om 24.00 uur).\n\n"
+        + contexts.changing.CONFIRM_SENTENCE
     )
     assert message.deliveries.get().recipient == submitted.participant.ref
 
