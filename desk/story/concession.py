@@ -111,7 +111,7 @@ class Concession:
             operating_risk_memo=OPERATING_RISK,
             term_start=D(2027, 1, 1),
             term_end=D(2031, 12, 31),
-            applications_deadline=clock.at(D(2026, 3, 26), 12),
+            applications_deadline=clock.at(D(2026, 3, 19), 12),
             invitation_planned_on=D(2026, 5, 22),
             offers_deadline=clock.at(D(2026, 7, 13), 12),
             award_planned_on=D(2026, 10, 29),

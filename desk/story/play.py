@@ -5,6 +5,7 @@ import datetime as dt
 from desk.story import cast as casting
 from desk.story.agreements import Agreements
 from desk.story.concession import Concession
+from desk.story.market import Market
 from desk.story.open_house import OpenHouse
 from lifecycle import clock
 
@@ -22,6 +23,8 @@ def play(teller, workshop):
     agreements = Agreements(teller, cast, workshop)
     with teller.chapter("Februari 2026: de selectieleidraad"):
         concession.prepare_and_publish()
+    with teller.chapter("Maart 2026: vragen, antwoorden en een addendum"):
+        concession.procedure = Market(teller, cast, workshop).talk(concession.procedure)
     with teller.chapter("Maart 2026: aanvragen tot deelneming"):
         concession.apply()
         concession.open_applications()

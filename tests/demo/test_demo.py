@@ -67,6 +67,8 @@ def pdfs(demo, summary):
         "13/10/2026 10.00  Geweigerd voor OH-2026-03: Half Af Fictief bv; niet voldaan: T2",
         "30/10/2026 09.00  Gunningsbrieven verzonden; wachttermijn tot en met 16/11/2026",
         "16/11/2026 15.00  Sluiting kan nog niet: De wachttermijn loopt nog.",
+        "06/03/2026 16.00  Nota van inlichtingen 2 aan iedereen bekendgemaakt",
+        "03/03/2026 14.30  Addendum 1 bekendgemaakt: voorwaarde verduidelijkt, een week meer tijd",
         "17/11/2026 09.00  6 concessieovereenkomsten opgemaakt",
         "01/01/2027 00.00  9 overeenkomsten actief",
         "aankoper@partnerloket.example",
@@ -78,6 +80,7 @@ def test_story_tells_each_legal_step(demo, line):
 
 def test_summary_counts_what_was_made(summary):
     assert summary["counts"] == {
+        "addendum": 1,
         "admission_agreement": 3,
         "admission_letter": 3,
         "award_decision": 10,
@@ -89,9 +92,10 @@ def test_summary_counts_what_was_made(summary):
         "non_award_letter": 3,
         "non_selection_letter": 1,
         "opening_record": 2,
+        "question_list": 2,
         "refusal_letter": 1,
         "selection_decision": 1,
-        "selection_guide": 1,
+        "selection_guide": 2,
         "selection_letter": 7,
     }
     assert len(summary["documents"]) == sum(summary["counts"].values()) + 9
