@@ -14,7 +14,7 @@ VOID = frozenset({"br"})
 # Which class names the style sheet of documents knows.
 CLASSES = frozenset(
     "lead article numbered member facts plain num keep note decision parties party signatures signature line small "
-    "remedies narrow closing digest".split()
+    "remedies narrow closing digest versions flowing".split()
 )
 ATTRIBUTES = {
     "class": re.compile(rf"(?:{'|'.join(sorted(CLASSES))})(?: (?:{'|'.join(sorted(CLASSES))}))*"),

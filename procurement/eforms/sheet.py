@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from procurement.eforms import checks, definitions
+from procurement.eforms.changes import of_change
 from procurement.eforms.definitions import CONDITIONAL, FORBIDDEN, MANDATORY, OPTIONAL, UNREAD
 from procurement.eforms.values import Known, lot_id, of_lot, of_notice
 from procurement.models import NoticeSubtype
@@ -100,6 +101,8 @@ def sheet_of(procedure, subtype, *, change=False) -> list[Section]:
 def _cells(known, *, change):
     """(lot or None, field id) -> the value to enter; forbidden fields have none."""
     once, per_lot = of_notice(known), {lot: of_lot(known, lot) for lot in known.lots}
+    if change:
+        once |= of_change(known.procedure, known.lots, lot_id)
     for field in definitions.fields():
         if field.needed(known.subtype, change=change) in {None, FORBIDDEN}:
             continue
