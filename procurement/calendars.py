@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 from lifecycle import clock, timelimits
 from lifecycle.models import Entry
 from procurement.models import Procedure
+from procurement.models.question_terms import Numbers
 from procurement.planning import happened_to, planned_of, terms_of
 from procurement.timetable import reckon
 
@@ -28,6 +29,7 @@ MOVING = (
     "extend_for_outage",
     "invite_tenders",
     "request_best_and_final",
+    "cancel",
 )
 PRODUCT = "-//VDAB//Partnerloket//NL"
 
@@ -52,9 +54,9 @@ def _calendar(procedures, name, *, internal):
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", str(clock.BRUSSELS))
     revisions, happened = _revisions(procedures), happened_to(procedures, public=not internal)
-    table = timelimits.in_force(on=clock.today())
+    table, numbers = timelimits.in_force(on=clock.today()), Numbers()
     for procedure in procedures:
-        planned = planned_of(procedure, public=not internal, happened=happened[procedure.pk])
+        planned = planned_of(procedure, public=not internal, happened=happened[procedure.pk], numbers=numbers)
         for line in reckon(planned, terms_of(procedure, table=table)).lines:
             if line.moment:
                 calendar.add_component(_event(procedure, line, *revisions.get(procedure.ref, (0, clock.now()))))

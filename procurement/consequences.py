@@ -28,6 +28,12 @@ def of_dispatch(correction):
         return
     days = clock.local_date(correction.moment_before), clock.local_date(correction.moment)
     before, after = (moment_in_words(_earliest(notice.procedure, day)) for day in days)
+    follows = guards.notice_follows_the_approval
+    early = [follows.reason(notice.procedure, {"notice_sent_on": day}) for day in days]
+    if any(early):
+        answers = (_yes(reason is None) for reason in early)
+        what, ground = _("Verzonden na de goedkeuring"), str(follows.ground)
+        yield Difference(what, *answers, ground, early[1].sentence if early[1] else "")
     ground = str(concessions(_("art. 47, derde lid")))
     yield Difference(_("Vroegste uiterste datum voor aanvragen"), before, after, ground)
     check = guards.applications_deadline_leaves_the_minimum

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.rules import is_staff_member
 from documents.models import Letter
 from lifecycle import clock, timelimits
+from lifecycle.models import Entry
 from lifecycle.timeline import Milestone, Span, Timeline
 from procurement.grounds import concessions, remedies
 from procurement.models import Lot
@@ -20,6 +21,7 @@ NOTIFIED = {
     Lot.State.CONCLUDED,
     Lot.State.LAPSED,
 }
+CALLING_OFF = ("cancel", "abandon", "record_no_applications", "record_no_offers")
 
 
 def timeline_of(procedure, lots=(), *, user=None) -> Timeline:
@@ -32,8 +34,17 @@ def timeline_of(procedure, lots=(), *, user=None) -> Timeline:
     milestones = milestones_of(procedure, [lot for lot in lots if internal or lot.is_told], internal=internal)
     if procedure.term_start > clock.today():
         milestones = [milestone for milestone in milestones if milestone.moment != procedure.term_end]
+    if procedure.is_called_off:
+        milestones = [milestone for milestone in milestones if milestone.at <= _ended_at(procedure)]
     today = None if procedure.state in procedure.ENDED else clock.today()
     return Timeline(milestones, standstills(lots), starts=today)
+
+
+def _ended_at(procedure):
+    """When it was called off: what was planned after that does not happen."""
+    entries = Entry.objects.filter(subject=procedure.ref, verb__in=CALLING_OFF)
+    last = entries.order_by("-position").values_list("at", flat=True).first()
+    return last or clock.now()
 
 
 def milestones_of(procedure, lots=(), *, internal=True) -> list[Milestone]:

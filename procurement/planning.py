@@ -10,7 +10,7 @@ from lifecycle.models import Entry
 from lifecycle.timeline import Milestone, Span, Timeline
 from procurement import own_rules
 from procurement.milestones import last_sending, letters_of
-from procurement.models import Lot, PlannedDate, Procedure
+from procurement.models import Lot, PlannedDate, Procedure, question_terms
 from procurement.timetable import STANDARD, Planned, Terms, reckon
 from procurement.timetable import Timetable as Reckoned
 from procurement.timetable.limits import GROUNDS, KEYS, OF_FULL_REGIME
@@ -93,20 +93,21 @@ _OWN_RULES = {
 }
 
 
-def planned_of(procedure, *, public=False, happened=None) -> list[Planned]:
+def planned_of(procedure, *, public=False, happened=None, numbers=None) -> list[Planned]:
     """The milestones in their order, the own ones last. `public`: only those that anybody may know of.
 
-    `happened`: what `happened_to` found, when it was asked of several procedures at once.
+    `happened`: what `happened_to` found, when it was asked of several procedures at once; `numbers`: shared by them.
     """
     rows = {row.code: row for row in procedure.planned_dates.all()}
     if happened is None:
         happened = happened_to([procedure], public=public)[procedure.pk]
-    found = [_planned(procedure, code, rows.get(code), happened.get(code)) for code in STANDARD]
+    numbers = numbers or question_terms.Numbers()
+    found = [_planned(procedure, code, rows.get(code), happened.get(code), numbers) for code in STANDARD]
     found += [_custom(procedure, row) for row in rows.values() if row.is_custom]
     return [each for each in found if each.public] if public else found
 
 
-def _planned(procedure, code, row, happened):
+def _planned(procedure, code, row, happened, numbers):
     standard = STANDARD[code]
     link = row.link if row else None
     common = {"code": code, "label": str(standard.label), "link": link, "public": standard.public}
@@ -114,10 +115,28 @@ def _planned(procedure, code, row, happened):
         return Planned(**common, moment=happened, fixed=str(HAPPENED), done=True)
     moment = read(procedure, code) if code in COLUMNS else _moment(row)
     if standard.binds and _is_published(procedure, standard):
+        moment = moment or _of_itself(procedure, code, numbers)
         fixed = (BINDING if moment else NOT_PUBLISHED) % {"publication": standard.binds}
         return Planned(**common, moment=moment, fixed=fixed, bound_by=str(standard.binds) if moment else "")
     fixed = code in APPROVED and procedure.state in {Procedure.State.IN_REVIEW, Procedure.State.APPROVED}
     return Planned(**common, moment=moment, fixed=str(APPROVED_CONTENT) if fixed else "")
+
+
+def _of_itself(procedure, code, numbers):
+    """The last days for questions and for answers that follow from a published deadline, where no other was chosen."""
+    phase, _underscore, what = code.partition("_")
+    if what not in {"questions", "answers"}:
+        return None
+    terms = question_terms.terms_of(procedure, phase, numbers)
+    if terms.deadline is None:
+        return None
+    return _as_planned(terms.questions_until) if what == "questions" else terms.answers_until
+
+
+def _as_planned(until):
+    """The first moment that is too late as it is planned: the day before where it is midnight."""
+    last = clock.local_date(until - dt.timedelta(microseconds=1))
+    return last if until == clock.at(last + timelimits.DAY) else until
 
 
 def read(procedure, code):
@@ -125,8 +144,7 @@ def read(procedure, code):
     value = getattr(procedure, COLUMNS[code])
     if code not in _UNTIL or value is None:
         return value
-    last = clock.local_date(value - dt.timedelta(microseconds=1))
-    return last if value == clock.at(last + timelimits.DAY) else value
+    return _as_planned(value)
 
 
 def written(code, moment):

@@ -3,13 +3,40 @@
 Each person sees only the applications and offers that are visible to them; of the others the page says how many there are.
 """
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lifecycle.steps import step_part
 from partners.addresses import addressee
-from procurement.models import Application, Offer
+from procurement import comparing
+from procurement.models import Application, Offer, content
 
 TEMPLATE = "procurement/decided.html"
+
+
+# -- the approval -------------------------------------------------------------------------------
+
+
+@step_part("procurement.procedure", "approve", "procurement/to_approve.html")
+def approve(procedure, user):
+    return what_is_approved(procedure)
+
+
+@step_part("procurement.procedure", "record_outside_approval", "procurement/to_approve.html")
+def record_outside_approval(procedure, user):
+    return what_is_approved(procedure)
+
+
+def what_is_approved(procedure):
+    """All of it as it would be kept, and how much of it is new."""
+    now = content.content_of(procedure)
+    last = procedure.approved_versions.order_by("-number").first()
+    return {
+        "guide_url": reverse("procedure-guide-draft", args=[procedure.pk]),
+        "content": comparing.in_words(now),
+        "earlier": last,
+        "changes": comparing.changes_between(last.content, now) if last else [],
+    }
 
 
 def _part(rows, total, *, intro, lasting, letters=False):

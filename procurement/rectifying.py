@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.wording import in_dutch
 from lifecycle.trail import canonical
+from procurement.models.requirements import SubCriterion
 
 LINE, TEXT, NUMBER, AMOUNT = "line", "text", "number", "amount"
 # Per part: where its records are, and field -> (what people call it, how it is asked, whether it may be empty).
@@ -39,12 +40,19 @@ FIELDS = {
         "text_nl": (_("Wat beoordeeld wordt"), TEXT, False),
         "weight": (_("Gewicht"), NUMBER, True),
     },
+    "sub_criterion": {
+        "rank": (_("Rang"), NUMBER, False),
+        "title_nl": (_("Subcriterium"), LINE, False),
+        "text_nl": (_("Wat beoordeeld wordt"), TEXT, False),
+        "weight": (_("Gewicht"), NUMBER, True),
+    },
 }
 PARTS = {
     "procedure": _("Teksten"),
     "lot": _("Percelen"),
     "condition": _("Selectievoorwaarden"),
     "criterion": _("Gunningscriteria"),
+    "sub_criterion": _("Subcriteria"),
 }
 # What can be added to and taken away from.
 GROWING = ("condition", "criterion")
@@ -61,6 +69,8 @@ class Piece:
     pk: int
     name: str
     values: dict = field(hash=False)
+    # The key of the piece that it is a part of: with that it is removed.
+    whole: str = ""
 
     @property
     def key(self):
@@ -69,19 +79,28 @@ class Piece:
 
 def pieces_of(procedure, parts) -> list[Piece]:
     """Everything of these parts as it stands published now, in the order of a reader."""
-    return [
-        Piece(part, record.pk, _name(part, record), {name: _plain(getattr(record, name)) for name in FIELDS[part]})
-        for part in FIELDS
-        if part in parts
-        for record in _records(procedure, part)
-    ]
+    return [_piece(part, record) for part in FIELDS if part in parts for record in _records(procedure, part)]
+
+
+def _piece(part, record):
+    values = {name: _plain(getattr(record, name)) for name in FIELDS[part]}
+    whole = f"criterion-{record.criterion_id}" if part == "sub_criterion" else ""
+    return Piece(part, record.pk, _name(part, record), values, whole)
 
 
 def _records(procedure, part):
     if part == "procedure":
         return [procedure]
-    found = getattr(procedure, MANAGERS[part]).all()
+    found = _all(procedure, part)
+    if part == "sub_criterion":
+        return found.select_related("criterion")
     return found.select_related("product", "area").order_by("number") if part == "lot" else found
+
+
+def _all(procedure, part):
+    if part == "sub_criterion":
+        return SubCriterion.objects.filter(criterion__procedure=procedure)
+    return getattr(procedure, MANAGERS[part]).all()
 
 
 def _name(part, record):
@@ -91,6 +110,8 @@ def _name(part, record):
         return f"Perceel {record.number}: {record.name}"
     if part == "condition":
         return f"Selectievoorwaarde {record.code} {record.title_nl}"
+    if part == "sub_criterion":
+        return f"Subcriterium {record.criterion.rank}.{record.rank} {record.title_nl}"
     return f"Gunningscriterium {record.rank}. {record.title_nl}"
 
 
@@ -124,7 +145,7 @@ def difference(pieces, wanted, *, removed=(), added=()) -> list[dict]:
         if piece.key in removed:
             whole = _whole(piece.part, piece.values)
             changes.append(_change(piece, "remove", old=whole, new=None))
-        else:
+        elif piece.whole not in removed:
             changes += _set(piece, wanted.get(piece.key, {}))
     return changes + [_added(part, {name: _plain(value) for name, value in values.items()}) for part, values in added]
 
@@ -193,11 +214,7 @@ def put_in_place(procedure, changes) -> None:
 
 
 def _record(procedure, change):
-    return (
-        procedure
-        if change["part"] == "procedure"
-        else getattr(procedure, MANAGERS[change["part"]]).get(pk=change["pk"])
-    )
+    return procedure if change["part"] == "procedure" else _all(procedure, change["part"]).get(pk=change["pk"])
 
 
 def _write(record, name, value):

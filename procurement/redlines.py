@@ -6,7 +6,8 @@ import re
 KEPT, GONE, NEW = "kept", "gone", "new"
 # Longer texts are compared by sentence: word by word nobody could read it, and it would take seconds.
 MANY_WORDS = 3000
-_WORDS = re.compile(r"\s+|[^\s]+")
+# An amount is one word, however its thousands are kept apart.
+_WORDS = re.compile(r"\s+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+\S*|\S+")
 _SENTENCES = re.compile(r"[^.!?\n]*(?:[.!?]+|\n+|$)\s*")
 
 

@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from documents import post
-from documents.models import Delivery
+from documents.models import Delivery, Message
 from lifecycle import clock, outbox
 from procurement.actions import end_subscription
-from procurement.models import Procedure, Question, Subscription
+from procurement.models import Procedure, Question, QuestionAsker, Subscription
 
 # What the asker of a question is told, by the state that it came to.
 SENTENCES = {
@@ -69,6 +69,20 @@ def tell_asker(payload):
     body = render_to_string("mail/question.txt", words)
     post.send(EmailMessage(subject=f"{number}: over uw vraag", body=body, to=[question.asked_by.email]))
     return partial(_record_telling, question.pk)
+
+
+@outbox.handler("procurement.tell_asker_news")
+def tell_asker_news(payload):
+    """Mail who only asked what everybody else got as a message: the same news, kept among no recipients."""
+    message = Message.objects.get(pk=payload["message"])
+    asker = QuestionAsker.objects.select_related("organisation").get(pk=payload["asker"])
+    words = {
+        "text": message.body,
+        "url": f"{settings.SITE_URL.rstrip('/')}{message.path}",
+        "authority": settings.CONTRACTING_AUTHORITY,
+    }
+    body = render_to_string("mail/asker_news.txt", words)
+    post.send(EmailMessage(subject=message.title, body=body, to=[asker.organisation.email]))
 
 
 def _record_telling(pk):

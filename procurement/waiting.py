@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from documents.models import Letter, SealingBox
 from lifecycle import clock, timelimits
-from procurement import own_rules
+from procurement import guards, own_rules
 from procurement.grounds import concessions, remedies
 from procurement.milestones import award_notice_due, award_notice_ground, last_sending
 from procurement.models import Lot, Notice, Offer, Procedure, SubtypeChoice
@@ -23,7 +23,10 @@ def waiting_of(procedure, lots, letters) -> list[dict]:
 
 
 def _approval(procedure):
-    return [{"what": _("Goedkeuring van het dossier"), "who": _("een beslissingsnemer die het niet zelf voorlegde")}]
+    who = _("een beslissingsnemer die het niet zelf voorlegde")
+    if guards.value_is_within_the_delegation.reason(procedure, {}):
+        who = _("een orgaan boven de delegatie; een jurist tekent zijn beslissing op")
+    return [{"what": _("Goedkeuring van het dossier"), "who": who}]
 
 
 def _subtype(procedure):
@@ -42,7 +45,18 @@ def _subtype(procedure):
 
 def _applications(procedure):
     ground = str(own_rules.ground_of(procedure, own_rules.MINIMUM_PERIODS, concessions(_("art. 47, derde lid"))))
-    return [{"what": _("Aanvragen tot deelneming"), "until": procedure.applications_deadline, "ground": ground}]
+    waits = [{"what": _("Aanvragen tot deelneming"), "until": procedure.applications_deadline, "ground": ground}]
+    unmet = guards.applications_deadline_leaves_the_minimum.reason(procedure, {})
+    if unmet is None or not unmet.ground.blocks:
+        return waits
+    extend = {
+        "what": _("Verlenging: de uiterste datum ligt te vroeg. %(why)s") % {"why": unmet.sentence},
+        "who": _("een aankoper"),
+        "ground": ground,
+        "url": reverse("procedure-step", args=[procedure.pk, "extend_deadline"]),
+        "label": _("Verlengen"),
+    }
+    return [extend, *waits]
 
 
 def _questions(procedure):

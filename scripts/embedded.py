@@ -27,6 +27,8 @@ def environment():
     """The environment of everything that works on var/: whatever else the machine is set up for does not count."""
     elsewhere = {"DATABASE_URL", "BROKER_URL", "KEY_DIR", "MEDIA_ROOT", "ANCHOR_FILE", "DJANGO_SETTINGS_MODULE"}
     kept = {name: value for name, value in os.environ.items() if name not in elsewhere}
+    # Mail goes to files there; what comes back to this address can be tried with `manage.py receive_bounces --stdin`.
+    kept.setdefault("BOUNCE_ADDRESS", "terug@partnerloket.example")
     return kept | {"VAR_DIR": str(VAR), "SIMULATED_CLOCK": "on"}
 
 

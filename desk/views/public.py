@@ -12,6 +12,7 @@ from lifecycle.dates import day_in_words
 from lifecycle.timeline import Milestone, Span, Timeline
 from procurement.milestones import timeline_of
 from procurement.models import Procedure
+from procurement.views.parts_documents import PAPER
 
 SHOWN = 25
 
@@ -36,10 +37,14 @@ def public(request):
 
 
 def _documents(refs):
-    """The public documents of these records, in one query, the latest first."""
-    found = {}
-    for document in Document.objects.public().filter(subject__in=refs).order_by("-requested_at", "-pk"):
-        found.setdefault(document.subject, []).append(document)
+    """The public documents of these records as they read now, in one query, the latest first; earlier versions are on the
+    page of the record."""
+    found, seen = {}, set()
+    for document in Document.objects.public().filter(subject__in=refs).annotate(paper=PAPER).order_by("-pk"):
+        paper = document.subject, document.kind, document.paper
+        if paper not in seen:
+            found.setdefault(document.subject, []).append(document)
+        seen.add(paper)
     return found
 
 

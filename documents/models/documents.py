@@ -214,6 +214,11 @@ class Document(Recorded):
         return ", ".join(letter.name for letter in self.letters.all())
 
     @property
+    def dated_at(self):
+        """The moment that it speaks from, which it prints: when it was asked for, not when the machine was done with it."""
+        return max(self.requested_at, self.public_from) if self.public_from else self.requested_at
+
+    @property
     def is_ready(self) -> bool:
         """Sealed: it can be downloaded and sent."""
         return self.state in READABLE

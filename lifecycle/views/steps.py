@@ -101,6 +101,7 @@ class StepView(LoginRequiredMixin, View):
             "form": form,
             "overtaken": isinstance(refusal, steps.Overtaken),
             "policies": self._policies(reasons, asked),
+            "unnamed": step.verb in getattr(self.model, "UNNAMED", {}),
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)
 

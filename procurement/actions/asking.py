@@ -9,9 +9,10 @@ from documents.actions import request_document
 from lifecycle import clock, outbox, trail
 from lifecycle.steps import Blocked, action, fire
 from procurement import contexts, guards
-from procurement.audience import tell_everybody
-from procurement.models import Procedure, Question, QuestionAsker, QuestionPhase, QuestionRound
-from procurement.models.question_terms import phase_of
+from procurement.actions.changing import locked, publish_extension
+from procurement.audience import ANSWERS, tell_everybody
+from procurement.models import Addendum, Procedure, Question, QuestionAsker, QuestionPhase, QuestionRound
+from procurement.models.question_terms import Move, phase_of, terms_of
 
 # Among so many numbers at least the number of an asker is drawn.
 NUMBERS = 99
@@ -43,8 +44,8 @@ def ask_question(procedure, *, by, organisation, text, about="", confidential=Fa
     return question
 
 
-def _refuse(record, *conditions):
-    if reasons := [reason for guard in conditions if (reason := guard.reason(record, {}))]:
+def _refuse(record, *conditions, facts=None):
+    if reasons := [reason for guard in conditions if (reason := guard.reason(record, facts or {}))]:
         raise Blocked(reasons, record)
 
 
@@ -104,7 +105,7 @@ def publish_answers(procedure, *, by):
     trail.record(procedure, "publish_answers", by=by, facts={"in_round": new, "questions": len(ready)})
     tell_everybody(
         procedure,
-        reason="answers_published",
+        reason=ANSWERS,
         title=new.document.title,
         body=contexts.message_of_round(new, len(ready)),
         by=by,
@@ -122,13 +123,20 @@ def _next_round(procedure, phase, by):
 
 
 @action("procurement.set_questions_deadline")
-def set_questions_deadline(procedure, *, by, phase, until):
-    """Choose until when questions may be asked in a phase."""
-    procedure = Procedure.objects.select_for_update().get(pk=procedure.pk)
+def set_questions_deadline(procedure, *, by, phase, until, reason=""):
+    """Choose until when questions may be asked in a phase; while it runs, everybody is told by an addendum that says why."""
+    before = locked(procedure)
+    procedure = Procedure.objects.get(pk=before.pk)
     if not by.has_perm("procurement.answer_question", procedure):
         raise PermissionDenied
+    old = terms_of(before, phase).questions_until
     setattr(procedure, f"{QuestionPhase(phase).value}_questions_until", until)
     procedure.save(update_fields=[f"{QuestionPhase(phase).value}_questions_until"])
     facts = {"phase": trail.Code(phase), "questions_until": until}
     trail.record(procedure, "set_questions_deadline", by=by, facts=facts)
+    new = terms_of(procedure, phase).questions_until
+    if phase_of(procedure) == phase and new != old:
+        _refuse(before, guards.reason_is_given, facts={"reason": reason})
+        kind = Addendum.Kind.EXTENSION
+        publish_extension(before, None, by=by, kind=kind, reason=reason, questions=Move(old, new))
     return procedure

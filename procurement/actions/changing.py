@@ -12,12 +12,20 @@ from lifecycle import clock, trail
 from lifecycle.guards import Reason
 from lifecycle.steps import Blocked, action, fire, refuse_overtaken
 from procurement import contexts, guards, rectifying
+from procurement.actions.following import follow_deadline
 from procurement.audience import tell_everybody
 from procurement.models import Addendum, Procedure
 from procurement.models.question_terms import moved_with
 
+# What two records of one part cannot share, by the part.
+CLASHES = {"condition": guards.conditions_have_own_codes, "sub_criterion": guards.sub_criteria_add_up}
 # What must hold of a procedure with the changes in place.
-LAWFUL = (guards.has_ranked_criteria, guards.has_selection_conditions, guards.every_lot_is_valued)
+LAWFUL = (
+    guards.has_ranked_criteria,
+    guards.sub_criteria_add_up,
+    guards.has_selection_conditions,
+    guards.every_lot_is_valued,
+)
 
 
 def locked(procedure) -> Procedure:
@@ -69,8 +77,8 @@ def _put_in_place(procedure, changes):
         with transaction.atomic():
             rectifying.put_in_place(procedure, changes)
     except IntegrityError:
-        ranked = guards.has_ranked_criteria if changes[0]["part"] == "criterion" else guards.conditions_have_own_codes
-        return [Reason(ranked.name, str(ranked.sentence), ranked.ground)]
+        check = CLASHES.get(changes[0]["part"], guards.has_ranked_criteria)
+        return [Reason(check.name, str(check.sentence), check.ground)]
     return [reason for guard in LAWFUL if (reason := guard.reason(procedure, {}))]
 
 
@@ -91,8 +99,11 @@ def publish_addendum(addendum, *, by):
         move = moved_with(procedure, addendum.new_deadline, along=addendum.questions_move)
         addendum.move_questions(move)
         facts["questions_until"] = move.new
+    old_deadline = procedure.phase_deadline
     procedure = fire(procedure, "rectify", by=by, **facts)
     if addendum.new_deadline:
+        new, along = addendum.new_deadline, addendum.questions_move
+        addendum.replanned = follow_deadline(procedure, old_deadline, new, by=by, answers=along)
         envelopes.move_deadline(procedure.box(addendum.phase), opens_at=first_moment_of_release(addendum), by=by)
     _announce(procedure, addendum, by)
     if addendum.changes:
@@ -111,12 +122,13 @@ def extend_deadline(procedure, *, by, deadline, reason, questions_move=True):
     until = move and move.new
     procedure = fire(procedure, "extend_deadline", by=by, deadline=deadline, questions_until=until, reason=reason)
     kind = Addendum.Kind.EXTENSION
-    addendum = publish_extension(before, deadline, by=by, kind=kind, reason=reason, questions=move)
+    replanned = follow_deadline(procedure, before.phase_deadline, deadline, by=by, answers=questions_move)
+    addendum = publish_extension(before, deadline, by=by, kind=kind, reason=reason, questions=move, replanned=replanned)
     envelopes.move_deadline(procedure.box(addendum.phase), opens_at=first_moment_of_release(addendum), by=by)
     return procedure
 
 
-def publish_extension(before, deadline, *, by, kind, reason, questions=None, outage=None):
+def publish_extension(before, deadline, *, by, kind, reason, questions=None, replanned=(), outage=None):
     """The dated addendum of an extension; `before` is the procedure as it was. No deadline: only that of questions moves."""
     addendum = Addendum(
         procedure=Procedure.objects.get(pk=before.pk),
@@ -126,6 +138,7 @@ def publish_extension(before, deadline, *, by, kind, reason, questions=None, out
         reason=reason,
         old_deadline=before.phase_deadline if deadline else None,
         new_deadline=deadline,
+        replanned=list(replanned),
         outage=outage,
         drafted_by=by,
         drafted_at=clock.now(),
@@ -149,7 +162,7 @@ def next_number(procedure) -> int:
 
 def _announce(procedure, addendum, by):
     addendum.content_digest = procedure.content_digest()
-    addendum.save(update_fields=["content_digest", "old_questions_until", "new_questions_until"])
+    addendum.save(update_fields=["content_digest", "old_questions_until", "new_questions_until", "replanned"])
     document = request_document(
         kind="addendum",
         subject=addendum,

@@ -16,14 +16,20 @@ HEADS = {b"%PDF-": "pdf", b"<?xml": "xml", b"\xef\xbb\xbf<?xm": "xml"}
 
 
 @action("procurement.confirm_notice_subtype")
-def confirm_notice_subtype(procedure, *, by, subtype):
-    """Legal staff say which form of the eForms standard the call is: a choice, never an inference."""
+def confirm_notice_subtype(procedure, *, by, subtype, reason=""):
+    """Legal staff say which form of the eForms standard the call is: a choice, never an inference. `reason`: why it is not the
+    one of the regime."""
     if not by.has_perm("procurement.confirm_notice_subtype", procedure):
         raise PermissionDenied
+    check = guards.subtype_follows_the_regime
+    if refusal := check.reason(procedure, {"subtype": subtype, "reason": reason}):
+        raise Blocked([refusal], procedure)
     choice = SubtypeChoice.objects.create(
         procedure=procedure, subtype=subtype, confirmed_by=by, confirmed_at=clock.now()
     )
-    trail.record(procedure, "confirm_notice_subtype", by=by, facts={"subtype": trail.Code(subtype)})
+    trail.record(
+        procedure, "confirm_notice_subtype", by=by, facts={"subtype": trail.Code(subtype), "reason": reason or None}
+    )
     return choice
 
 
@@ -44,14 +50,21 @@ def record_notice(procedure, *, by, kind, subtype, number, sent_on, hour=None, p
     """
     if not by.has_perm("procurement.record_notice", procedure):
         raise PermissionDenied
-    conditions = (guards.call_is_published, guards.dispatch_is_past)
-    facts = {"notice_sent_on": sent_on}
+    conditions = (
+        guards.call_is_published,
+        guards.dispatch_is_past,
+        guards.notice_fits_its_subtype,
+        guards.result_is_known,
+    )
+    facts = {"notice_sent_at": moment_of(sent_on, hour), "kind": kind, "subtype": subtype}
     if reasons := [reason for guard in conditions if (reason := guard.reason(procedure, facts))]:
         raise Blocked(reasons, procedure)
     return _write(procedure, by=by, kind=kind, subtype=subtype, number=number, sent_on=sent_on, hour=hour, proof=proof)
 
 
 def _write(procedure, *, by, kind, subtype, number, sent_on, hour, proof):
+    if reason := guards.dispatch_is_past.reason(procedure, {"notice_sent_at": moment_of(sent_on, hour)}):
+        raise Blocked([reason], procedure)
     notice = Notice(
         procedure=procedure,
         kind=kind,

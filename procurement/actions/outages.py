@@ -10,6 +10,7 @@ from lifecycle import clock, timelimits, trail
 from lifecycle.steps import action, fire
 from procurement import contexts, guards
 from procurement.actions.changing import first_moment_of_release, locked, publish_extension
+from procurement.actions.following import follow_deadline
 from procurement.models import Addendum, OutageEffect, Procedure
 from procurement.models.question_terms import PHASES, Move, moved_with, phase_of, terms_of
 
@@ -66,6 +67,16 @@ def questions_touched_by(outage) -> list[Procedure]:
     return [each for each in found if until[each] and touches(outage, until[each], on=each.rules_date)]
 
 
+def foreseen(outage) -> list[tuple[Procedure, dt.datetime, dt.datetime]]:
+    """What confirming it now would extend: the procedure, its deadline (or that for questions) and the new one."""
+    if outage.ended_at is None:
+        return []
+    touched = {each: deadline_of(each) for each in touched_by(outage) if not guards.nothing_was_opened.reason(each, {})}
+    for each in questions_touched_by(outage):
+        touched.setdefault(each, terms_of(each, phase_of(each)).questions_until)
+    return [(each, old, extended(old, outage, on=each.rules_date)) for each, old in touched.items()]
+
+
 def deadline_of(procedure):
     return procedure.applications_deadline if procedure.state in APPLYING else procedure.offers_deadline
 
@@ -101,7 +112,8 @@ def _extend(procedure, outage, by):
     move = moved_with(before, effect.new_deadline)
     facts = {"deadline": effect.new_deadline, "questions_until": move.new, "outage": outage}
     procedure = fire(before, "extend_for_outage", by=by, **facts)
-    addendum = _publish(before, effect.new_deadline, outage, by, questions=move)
+    replanned = follow_deadline(procedure, old, effect.new_deadline, by=by)
+    addendum = _publish(before, effect.new_deadline, outage, by, questions=move, replanned=replanned)
     envelopes.prolong(procedure.box(addendum.phase), opens_at=first_moment_of_release(addendum), by=by)
 
 
@@ -124,7 +136,6 @@ def _extend_questions(procedure, outage, by):
     _publish(before, None, outage, by, questions=Move(old, until))
 
 
-def _publish(before, deadline, outage, by, *, questions):
+def _publish(before, deadline, outage, by, **more):
     reason = contexts.reason_of_outage(outage)
-    kind = Addendum.Kind.OUTAGE
-    return publish_extension(before, deadline, by=by, kind=kind, reason=reason, questions=questions, outage=outage)
+    return publish_extension(before, deadline, by=by, kind=Addendum.Kind.OUTAGE, reason=reason, outage=outage, **more)

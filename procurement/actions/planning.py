@@ -12,7 +12,7 @@ from lifecycle.steps import Blocked, action
 from procurement.audience import tell_everybody
 from procurement.models import PlannedDate, Procedure
 from procurement.planning import COLUMNS, planned_of, row_of, terms_of, written
-from procurement.timetable import Circle, Effects, Planned, move, reckon
+from procurement.timetable import Change, Circle, Effects, Planned, move, reckon
 
 
 def effects_of(procedure, planned, changes) -> Effects:
@@ -34,7 +34,7 @@ def plan_dates(procedure, *, by, changes, seen=None):
     procedure = _locked(procedure, by, seen)
     effects = effects_of(procedure, planned_of(procedure), changes)
     _refuse_unlawful(procedure, effects)
-    _keep(procedure, effects, by=by)
+    _keep_and_tell(procedure, effects, by=by)
     return procedure
 
 
@@ -57,7 +57,7 @@ def write_milestone(procedure, *, by, code, title="", moment=None, link=None, pu
     row.link_to, row.link_days, row.link_working = (link.to, link.days, link.working) if link else ("", None, False)
     row.save()
     trail.record(procedure, "write_milestone", by=by, facts={"milestone": trail.Code(code), "link": _link_fact(link)})
-    _keep(procedure, effects, by=by)
+    _keep_and_tell(procedure, effects, by=by)
     return procedure
 
 
@@ -123,8 +123,12 @@ def _refuse_unlawful(procedure, effects):
 # -- keeping ------------------------------------------------------------------------------------
 
 
-def _keep(procedure, effects, *, by):
-    """Write what changed, in a number of statements that does not grow with the plan."""
+def _keep_and_tell(procedure, effects, *, by):
+    _tell(procedure, [change for change in keep(procedure, effects, by=by) if change.is_public], by=by)
+
+
+def keep(procedure, effects, *, by) -> list[Change]:
+    """Write what changed, in a number of statements that does not grow with the plan; returns it."""
     changes = [change for change in effects.changes if not _is_computed(change.line)]
     columns = [change for change in changes if change.line.code in COLUMNS]
     for change in columns:
@@ -136,7 +140,7 @@ def _keep(procedure, effects, *, by):
         moved = {change.line.code: change.after for change in changes if change.after}
         removed = [trail.Code(change.line.code) for change in changes if change.after is None]
         trail.record(procedure, "plan", by=by, facts=moved | ({"removed": removed} if removed else {}))
-        _tell(procedure, [change for change in changes if change.is_public], by=by)
+    return changes
 
 
 def _is_computed(line):
@@ -171,16 +175,20 @@ def _tell(procedure, changes, *, by):
         procedure,
         reason="timetable",
         title=_("de indicatieve planning is gewijzigd"),
-        body="\n".join(_told(change) for change in changes),
+        body="\n".join(told(change) for change in changes),
         by=by,
         tab="planning",
     )
 
 
-def _told(change):
+def told(change) -> str:
+    """One date that moved, in a sentence."""
     words = {
         "what": change.line.planned.standard.label if change.line.planned.standard else change.line.planned.label,
         "before": moment_in_words(change.before) if change.before else _("nog niet gepland"),
         "after": moment_in_words(change.after) if change.after else _("niet meer gepland"),
     }
-    return _("%(what)s: %(after)s, voorheen %(before)s (indicatief).") % words
+    sentence = _("%(what)s: %(after)s, voorheen %(before)s (indicatief).")
+    if change.line.planned.is_binding:
+        sentence = _("%(what)s: %(after)s, voorheen %(before)s.")
+    return sentence % words

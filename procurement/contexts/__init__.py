@@ -4,6 +4,7 @@ from procurement.contexts.award import award_decision, award_letter, cancellatio
 from procurement.contexts.changing import (
     addendum,
     change_data,
+    lines_of,
     name_of,
     news_of_cancellation,
     reason_of_outage,
@@ -29,6 +30,7 @@ __all__ = [
     "concession_documents",
     "end_of_lot",
     "invitation_letter",
+    "lines_of",
     "lot_data",
     "message_of_round",
     "name_of",

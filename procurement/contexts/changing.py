@@ -65,16 +65,23 @@ def addendum(addendum):
         "procedure": procedure_data(procedure),
         "number": addendum.number,
         "subject": addendum.title,
-        "introduction": BECAUSE[addendum.kind],
+        "introduction": _because(addendum),
         "published_at": addendum.published_at,
         "reason": addendum.reason,
         "text": addendum.text or None,
         "changes": [change_data(change) for change in addendum.changes],
         "deadline": deadline_data(addendum),
         "questions": questions_data(addendum),
+        "replanned": addendum.replanned,
         "confirm": CONFIRM_SENTENCE if rectification and addendum.phase else None,
         "signatory": signatory(addendum.published_by, "namens de aanbesteder"),
     }
+
+
+def _because(addendum):
+    if addendum.kind == Addendum.Kind.EXTENSION and addendum.new_deadline is None:
+        return "De aanbesteder verlengt de termijn om vragen te stellen, voor iedereen gelijk."
+    return BECAUSE[addendum.kind]
 
 
 def change_data(change):
@@ -98,21 +105,36 @@ def questions_data(addendum):
 @in_dutch
 def summary(addendum):
     """The message: what changes, in lines; long texts by their place alone."""
-    paragraphs = [f"{BECAUSE[addendum.kind]} Reden: {addendum.reason}"]
+    paragraphs = [f"{_because(addendum)} Reden: {addendum.reason}"]
     if addendum.changes:
         lines = [f"- {_line(change)}" for change in addendum.changes]
         paragraphs.append("\n".join(["Wat verandert:", *lines]))
     if addendum.text:
         paragraphs.append(addendum.text)
     if addendum.new_deadline:
-        old, new = (_plain(moment) for moment in (addendum.old_deadline, addendum.new_deadline))
-        paragraphs.append(f"Nieuwe uiterste datum voor {phase_name(addendum.phase)}: {new} (voordien {old}).")
+        paragraphs.append(_deadline_line(addendum))
     if addendum.new_questions_until:
         old, new = (_until(moment) for moment in (addendum.old_questions_until, addendum.new_questions_until))
         paragraphs.append(f"Vragen stellen kan tot {new} (voordien tot {old}).")
+    if addendum.replanned:
+        paragraphs.append(
+            "\n".join(["Wat in de planning mee opschuift:", *(f"- {each}" for each in addendum.replanned)])
+        )
     if addendum.kind == Addendum.Kind.RECTIFICATION and addendum.phase:
         paragraphs.append(CONFIRM_SENTENCE)
     return "\n\n".join(paragraphs)
+
+
+@in_dutch
+def lines_of(addendum) -> list[str]:
+    """What it changes of the official notice, a line each."""
+    lines = [_line(change) for change in addendum.changes]
+    return [*lines, _deadline_line(addendum)] if addendum.new_deadline else lines
+
+
+def _deadline_line(addendum):
+    old, new = (_plain(moment) for moment in (addendum.old_deadline, addendum.new_deadline))
+    return f"Nieuwe uiterste datum voor {phase_name(addendum.phase)}: {new} (voordien {old})."
 
 
 def _line(change):

@@ -118,6 +118,6 @@ def _timeline(procedure):
         ("Uiterste datum voor initiële offertes", offers and moment(offers), bool(procedure.invited_at)),
         ("Gunning", month(procedure.award_planned_on), False),
         ("Sluiting van de overeenkomsten", month(procedure.conclusion_planned_on), False),
-        ("Begin van de dienstverlening", f"{procedure.term_start.day} {month(procedure.term_start)}", False),
+        ("Begin van de dienstverlening", either(procedure.term_start), True),
     ]
     return [{"what": what, "when": when, "binding": binding} for what, when, binding in rows if when]

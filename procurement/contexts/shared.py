@@ -93,7 +93,13 @@ def opened_on(procedure, *verbs):
 
 def criteria_of(procedure):
     return [
-        {"rank": each.rank, "title": each.title_nl, "description": each.text_nl, "parts": _parts_of(each)}
+        {
+            "rank": each.rank,
+            "title": each.title_nl,
+            "description": each.text_nl,
+            "weight": each.weight,
+            "parts": _parts_of(each),
+        }
         for each in procedure.award_criteria.with_parts()
     ]
 

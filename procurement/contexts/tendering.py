@@ -25,10 +25,7 @@ def concession_documents(procedure):
         },
         "lots": [lot_data(lot) | {"partners": lot.max_concessionaires} for lot in lots_of(procedure)],
         "max_lots_awarded": procedure.max_lots_awarded,
-        "award_criteria": [
-            each | {"weight": criterion.weight}
-            for each, criterion in zip(criteria_of(procedure), procedure.award_criteria.all(), strict=True)
-        ],
+        "award_criteria": criteria_of(procedure),
         "criteria_digest": procedure.criteria_digest,
         "minimum_requirements": reference.MINIMUM_REQUIREMENTS,
         "offers_until": procedure.offers_deadline,

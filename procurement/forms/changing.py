@@ -31,6 +31,10 @@ HINTS = {
         "Tot de uiterste datum voor offertes; wat dan bekendgemaakt is, geldt bij de gunning (art. 55, § 3). Rangen zonder "
         "gaten; gewichten voor alle criteria of voor geen enkel, samen 100."
     ),
+    "sub_criterion": _(
+        "Rangen zonder gaten; gewichten voor alle subcriteria van een criterium of voor geen enkel, samen het gewicht van "
+        "dat criterium."
+    ),
 }
 NEW = {"condition": _("Nieuwe selectievoorwaarde"), "criterion": _("Nieuw gunningscriterium")}
 # Next to which field a refusal stands; `*` is the first field of that part.
@@ -40,6 +44,7 @@ BLAMED = {
     "rectified_deadline_moves_later": "deadline",
     "rectification_leaves_the_days": "deadline",
     "has_ranked_criteria": "criterion*",
+    "sub_criteria_add_up": "sub_criterion*",
     "has_selection_conditions": "condition*",
     "conditions_have_own_codes": "condition*",
     "every_lot_is_valued": "lot*",
@@ -245,8 +250,9 @@ class ExtendDeadlineForm(ReasonForm):
     def clean(self):
         super().clean()
         if "deadline" in self.cleaned_data and self.record.phase_deadline:
-            check = guards.deadline_becomes_later
-            refuse(self, "deadline", check.reason(self.record, {"deadline": self.cleaned_data["deadline"]}))
+            facts = {"deadline": self.cleaned_data["deadline"]}
+            for check in (guards.deadline_becomes_later, guards.extension_leaves_the_minimum):
+                refuse(self, "deadline", check.reason(self.record, facts))
 
 
 @step_form("procurement.procedure", "abandon")

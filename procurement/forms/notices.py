@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from lifecycle import clock
+from procurement import guards
 from procurement.actions.noticing import moment_of, type_of_proof
 from procurement.forms.fields import DayField, HourField, written_out
+from procurement.forms.procedures import refuse
 from procurement.models import Notice, NoticeSubtype
 from procurement.models.notices import CALLS
 
@@ -42,6 +44,22 @@ class SubtypeForm(forms.Form):
     subtype = forms.ChoiceField(
         label=_("Subtype van de oproep"), widget=forms.RadioSelect, choices=[(each.value, each.label) for each in CALLS]
     )
+    reason = forms.CharField(
+        label=_("Waarom een ander subtype dan voorgesteld"),
+        widget=written_out(3),
+        required=False,
+        help_text=_("Alleen als u van het voorstel afwijkt; dit blijft in het verloop staan."),
+    )
+
+    def __init__(self, *args, procedure, **options):
+        super().__init__(*args, **options)
+        self.procedure = procedure
+
+    def clean(self):
+        given = super().clean()
+        if "subtype" in given:
+            refuse(self, "reason", guards.subtype_follows_the_regime.reason(self.procedure, given))
+        return given
 
 
 class DispatchForm(forms.Form):
@@ -73,6 +91,17 @@ class NoticeForm(DispatchForm):
     )
     proof = ProofField()
     field_order = ["kind", "subtype", "number", "sent_on", "hour", "proof"]
+
+    def __init__(self, *args, procedure, **options):
+        super().__init__(*args, **options)
+        self.procedure = procedure
+
+    def clean(self):
+        given = super().clean()
+        if "kind" in given and "subtype" in given:
+            refuse(self, "subtype", guards.notice_fits_its_subtype.reason(self.procedure, given))
+            refuse(self, "kind", guards.result_is_known.reason(self.procedure, given))
+        return given
 
 
 class PublicationForm(forms.Form):

@@ -4,6 +4,7 @@ import datetime as dt
 from copy import copy
 
 from django import forms
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db.models import Sum
 from django.forms.models import construct_instance
 from django.utils.text import format_lazy
@@ -29,6 +30,14 @@ def refuse(form, field, reason):
     """Put a guard's reason, if there is one, next to the field that it is about. A policy only warns, at the step itself."""
     if reason is not None and reason.ground.blocks:
         form.add_error(field, with_ground(reason.sentence, reason.ground))
+
+
+# Longer than any guide needs, and short enough to stay a page.
+LONGEST_TEXT = 20_000
+# What stands on every paper and in addresses: no blanks, no signs of markup.
+NUMBER = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9./_-]*$", _("Gebruik letters, cijfers, punten, streepjes en schuine strepen.")
+)
 
 
 class ProcedureForm(forms.ModelForm):
@@ -143,6 +152,10 @@ class ProcedureForm(forms.ModelForm):
         super().__init__(*args, **options)
         # A regime is chosen knowingly: no choice is offered that means nothing.
         self.fields["regime"].choices = Procedure.Regime.choices
+        self.fields["number"].validators.append(NUMBER)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.validators.append(MaxLengthValidator(LONGEST_TEXT))
         days = timelimits.days("applications-minimum-days")
         earliest = timelimits.earliest_deadline(clock.today(), days=days)
         words = _(
@@ -193,7 +206,7 @@ class ProcedureForm(forms.ModelForm):
             last = self.cleaned_data["intake_until"] or intake_proposed(start, end)
             self.cleaned_data["intake_until"] = last
             if not start < last <= end:
-                sentence = _("Deze dag ligt niet na het begin en ten laatste op het einde van de concessie.")
+                sentence = _("Kies een dag na het begin van de concessie en ten laatste op haar einde.")
                 self.add_error("intake_until", with_ground(sentence, guards.dates_are_in_order.ground))
         if "performance_until" in self.cleaned_data:
             last = self.cleaned_data["performance_until"] or performance_proposed(end)

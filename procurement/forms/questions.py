@@ -70,7 +70,7 @@ class AskForm(forms.Form):
         max_length=LONGEST,
         required=False,
         widget=written_out(4),
-        help_text=_("Alleen voor een vertrouwelijke vraag. Ook hier zonder namen."),
+        help_text=_("Nodig voor een vertrouwelijke vraag, en alleen daar. Ook hier zonder namen."),
     )
 
     def __init__(self, *args, procedure, user, **options):
@@ -175,11 +175,22 @@ class TermsForm(forms.Form):
     """Until when questions about one phase may be asked; empty is the usual term."""
 
     until = MomentField(label=_("Vragen stellen kan tot"), required=False)
+    reason = forms.CharField(
+        label=_("Reden"),
+        widget=written_out(3),
+        required=False,
+        help_text=_(
+            "Er komt een addendum met deze reden, dat openbaar is; iedereen die zich kenbaar maakte krijgt bericht."
+        ),
+    )
 
     def __init__(self, *args, procedure, phase, **options):
         self.procedure, self.terms = procedure, terms_of(procedure, phase)
         chosen = getattr(procedure, f"{self.terms.phase.value}_questions_until")
         super().__init__(*args, initial={"until": chosen}, prefix=self.terms.phase.value, **options)
+        self.is_running = phase_of(procedure) == self.terms.phase
+        if not self.is_running:
+            del self.fields["reason"]
         self.fields["until"].label = _("Vragen over de {} stellen kan tot").format(self.terms.label)
 
     def clean_until(self):
@@ -189,12 +200,25 @@ class TermsForm(forms.Form):
             self._refuse(guards.questions_deadline_leaves_time_to_answer, chosen)
         return chosen
 
+    def clean(self):
+        given = super().clean()
+        if self.is_running and self.is_moved and not given.get("reason", "").strip():
+            self.add_error("reason", _("Zeg waarom deze termijn verandert."))
+        return given
+
+    @property
+    def is_moved(self):
+        """Whether another moment was chosen than the one that stands."""
+        if "until" not in self.cleaned_data:
+            return False
+        return (self.cleaned_data["until"] or self.terms.usual) != self.terms.questions_until
+
     def _refuse(self, guard, chosen):
         facts = {
             "chosen": chosen,
             "published": self.terms.questions_until,
             "last": timelimits.first_moment_after(self.terms.answers_until),
-            "is_running": phase_of(self.procedure) == self.terms.phase,
+            "is_running": self.is_running,
         }
         if reason := guard.reason(self.procedure, facts):
             raise forms.ValidationError(with_ground(reason.sentence, reason.ground))

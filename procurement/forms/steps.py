@@ -7,6 +7,7 @@ from lifecycle import clock, timelimits
 from lifecycle.steps import step_form
 from lifecycle.templatetags.lifecycle import when
 from procurement import guards
+from procurement.actions.noticing import moment_of
 from procurement.forms.fields import DayField, HourField, MomentField, written_out
 from procurement.forms.notices import ProofField
 from procurement.forms.procedures import refuse
@@ -57,6 +58,12 @@ class PublishForm(StepForm):
 
     def clean_notice_number(self):
         return self.cleaned_data["notice_number"].strip()
+
+    def clean_notice_hour(self):
+        day, hour = self.cleaned_data.get("notice_sent_on"), self.cleaned_data["notice_hour"]
+        if day and hour and moment_of(day, hour) > clock.now():
+            raise forms.ValidationError(_("De verzending ligt in de toekomst."))
+        return hour
 
     def clean_notice_sent_on(self):
         day = self.cleaned_data["notice_sent_on"]

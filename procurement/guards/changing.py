@@ -9,7 +9,7 @@ from lifecycle import clock, timelimits
 from lifecycle.dates import moment_in_words
 from lifecycle.guards import Unmet, guard
 from procurement.grounds import CHANGES, OUTAGES, PROCEDURE, SOUND_ADMINISTRATION, concessions
-from procurement.guards.deadlines import procedure_of
+from procurement.guards.deadlines import applications_deadline_leaves_the_minimum, procedure_of
 
 LAST_SECOND = dt.timedelta(seconds=1)
 
@@ -104,6 +104,15 @@ def phase_deadline_is_ahead(procedure, facts):
 @guard(_("De nieuwe uiterste datum is niet later dan de huidige."), ground=CHANGES)
 def deadline_becomes_later(procedure, facts):
     return "deadline" not in facts or facts["deadline"] > procedure.phase_deadline
+
+
+@guard(_("De nieuwe uiterste datum laat de minimumtermijn nog niet."), ground=concessions(_("art. 47, derde lid")))
+def extension_leaves_the_minimum(procedure, facts):
+    """Where a corrected dispatch made the deadline too early, an extension puts that right or is none."""
+    if "deadline" not in facts or procedure.phase != "applications" or facts["deadline"] <= procedure.phase_deadline:
+        return True
+    unmet = applications_deadline_leaves_the_minimum.reason(procedure, facts)
+    return unmet is None or Unmet(unmet.sentence, ground=unmet.ground)
 
 
 @guard(

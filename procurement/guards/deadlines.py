@@ -63,7 +63,7 @@ def applications_deadline_leaves_the_minimum(procedure, facts):
     days = procedure.legal_days("applications-minimum-days", on=sent_on)
     law = concessions(_("art. 47, derde lid"))
     ground = own_rules.ground_of(procedure, own_rules.MINIMUM_PERIODS, law)
-    return _late_enough(procedure.applications_deadline, sent_on, days, ground)
+    return _late_enough(facts.get("deadline") or procedure.applications_deadline, sent_on, days, ground)
 
 
 @guard(_("De termijn voor offertes is te kort."), ground=concessions(_("art. 47, vierde en vijfde lid")))

@@ -66,6 +66,8 @@ class Addendum(Recorded):
     questions_move = models.BooleanField(_("de termijn om vragen te stellen schuift mee"), default=True)
     old_questions_until = models.DateTimeField(_("vragen konden tot"), null=True)
     new_questions_until = models.DateTimeField(_("vragen kunnen tot"), null=True)
+    # Dates of the timetable that moved along, as sentences.
+    replanned = models.JSONField(default=list, blank=True)
     outage = models.ForeignKey(Outage, models.PROTECT, null=True, related_name="addenda")
     state = FSMField(_("toestand"), choices=State, default=State.DRAFT, protected=True)
 
@@ -140,7 +142,9 @@ class Addendum(Recorded):
     @property
     def touches_the_notice(self) -> bool:
         """Whether the official notice says something that this changes, so that one of change belongs to it (art. 46, § 4)."""
-        return self.new_deadline is not None or any(change["part"] != "criterion" for change in self.changes)
+        return self.new_deadline is not None or any(
+            change["part"] not in {"criterion", "sub_criterion"} for change in self.changes
+        )
 
     # -- its verbs ------------------------------------------------------------------------------
 
@@ -178,7 +182,11 @@ class Addendum(Recorded):
         permission=allowed("procurement.publish_extension"),
         custom=verb(
             _("Verlenging bekendmaken"),
-            action=["procurement.extend_deadline", "procurement.confirm_outage"],
+            action=[
+                "procurement.extend_deadline",
+                "procurement.confirm_outage",
+                "procurement.set_questions_deadline",
+            ],
             offered=False,
         ),
     )

@@ -45,7 +45,12 @@ class ProcedureChanges(ProcedureFacts):
 
     @from_each(
         STAYING,
-        conditions=[guards.phase_deadline_is_ahead, guards.deadline_becomes_later, guards.reason_is_given],
+        conditions=[
+            guards.phase_deadline_is_ahead,
+            guards.deadline_becomes_later,
+            guards.extension_leaves_the_minimum,
+            guards.reason_is_given,
+        ],
         permission=allowed("procurement.extend_deadline"),
         custom=verb(
             _("Uiterste datum verlengen"),

@@ -118,6 +118,8 @@ class Lot(Recorded):
         return self.state not in (self.State.OPEN, *self.UNTOLD)
 
     def state_told(self, user):
+        if self.procedure.is_called_off and self.state not in self.FINAL:
+            return self.State.LAPSED
         return self.State.OPEN if self.state in self.UNTOLD and not is_staff_member(user) else self.state
 
     @property

@@ -16,6 +16,7 @@ from lifecycle import clock, timelimits
 from lifecycle.models import Recorded
 from procurement.models import content
 from procurement.models.states import (
+    CALLED_OFF,
     ENDED,
     INTERNAL,
     RECEIVING,
@@ -119,6 +120,11 @@ class ProcedureFacts(ProcedureTerms, Recorded):
         return self.state not in self.INTERNAL
 
     @property
+    def is_called_off(self) -> bool:
+        """Whether it ended before anything was concluded: what was planned after that does not happen."""
+        return self.state in CALLED_OFF or (self.state == self.State.ARCHIVED and bool(self.cancelled_by_id))
+
+    @property
     def term_months(self) -> int:
         """The term in whole or begun months (art. 37 of the act of 17 June 2016 tests it against 60)."""
         return timelimits.months_between(self.term_start, self.term_end)
@@ -177,8 +183,8 @@ class ProcedureFacts(ProcedureTerms, Recorded):
         """What a rectification may still change. Nobody can adapt an application that is no longer taken in, so after that
         deadline what it was judged by stands; what offers are compared by may change until theirs (art. 46, § 6)."""
         if self.state == self.State.PUBLISHED:
-            return frozenset({"procedure", "lot", "condition", "criterion"})
-        return frozenset({"criterion"} if self.state in self.RECTIFIABLE else ())
+            return frozenset({"procedure", "lot", "condition", "criterion", "sub_criterion"})
+        return frozenset({"criterion", "sub_criterion"} if self.state in self.RECTIFIABLE else ())
 
     @property
     def rules_date(self):

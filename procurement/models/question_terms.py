@@ -56,10 +56,17 @@ class QuestionTerms:
 
 
 class Numbers:
-    """The numbers that the terms rest on, each read once for as long as a page is being made."""
+    """What the terms rest on, each read once for as long as a page is being made."""
 
     def __init__(self):
-        self._read = {}
+        self._read, self._planned = {}, {}
+
+    def planned_answers(self, procedure, phase):
+        """The last day for answers that the timetable names, or None: once published it binds like the law's own."""
+        if procedure.pk not in self._planned:
+            rows = procedure.planned_dates.all()
+            self._planned[procedure.pk] = {row.code: row.day for row in rows}
+        return self._planned[procedure.pk].get(f"{phase.value}_answers")
 
     def days(self, procedure, key, on):
         if key in procedure.legal_values:
@@ -87,6 +94,8 @@ def terms_of(procedure, phase, numbers=None, *, deadline=None) -> QuestionTerms:
     answers = timelimits.last_day_before(
         clock.local_date(deadline), days=numbers.days(procedure, "information-before-deadline-days", on)
     )
+    planned = numbers.planned_answers(procedure, phase)
+    answers = min(answers, planned) if planned else answers
     chosen = getattr(procedure, f"{phase.value}_questions_until")
     days_to_answer = dt.timedelta(days=numbers.days(procedure, "questions-answered-days", on))
     usual = timelimits.first_moment_after(answers - days_to_answer)

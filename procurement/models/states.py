@@ -42,6 +42,8 @@ ENDED = (
     ProcedureState.UNSUCCESSFUL,
     ProcedureState.ABANDONED,
 )
+# Ended without concluding anything.
+CALLED_OFF = (ProcedureState.CANCELLED, ProcedureState.UNSUCCESSFUL, ProcedureState.ABANDONED)
 # Until when something of what was published may still be rectified, and in which states submissions come in.
 RECTIFIABLE = (
     ProcedureState.PUBLISHED,

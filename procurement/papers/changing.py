@@ -37,6 +37,7 @@ ADDENDUM = {
         "old": _("tot wanneer vragen konden"),
         "new": _("tot wanneer vragen voortaan kunnen"),
     },
+    "replanned": [_("een datum van de planning die mee opschuift, als zin")],
     "confirm": _("wat wie voordien indiende moet doen, als zin, of leeg"),
     "signatory": SIGNATORY,
 }
@@ -81,6 +82,7 @@ def _addendum():
             "new": clock.at(dt.date(2026, 3, 26), 12),
         },
         "questions": {"old": clock.at(dt.date(2026, 3, 9)), "new": clock.at(dt.date(2026, 3, 16))},
+        "replanned": ["Opening van de aanvragen: do 26 mrt 2026, voorheen do 19 mrt 2026 (indicatief)."],
         "confirm": "Wie vóór deze bekendmaking al indiende, bevestigt of vervangt zijn inzending.",
         "signatory": A_SIGNATORY,
     }

@@ -78,6 +78,7 @@ SELECTION_GUIDE = {
             "rank": _("rang, vanaf 1"),
             "title": _("naam"),
             "description": _("wat beoordeeld wordt"),
+            "weight": _("procent, of leeg"),
             "parts": [SUB_CRITERION],
         }
     ],
@@ -228,6 +229,7 @@ def _selection_guide():
                 "rank": 1,
                 "title": "Kwaliteit van de begeleiding",
                 "description": "De aanpak van begeleiding, jobhunting en nazorg, en hoe maatwerk wordt verzekerd.",
+                "weight": 50,
                 "parts": [
                     {
                         "rank": "1.1",
@@ -242,12 +244,14 @@ def _selection_guide():
                 "rank": 2,
                 "title": "Bereikbaarheid en snelheid van opstart",
                 "description": "De spreiding van de vestigingen en de tijd tussen keuze en eerste gesprek.",
+                "weight": 30,
                 "parts": [],
             },
             {
                 "rank": 3,
                 "title": "Samenwerking in het netwerk",
                 "description": "De afspraken met aanbieders van flankerende acties, werkgevers en lokale besturen.",
+                "weight": 20,
                 "parts": [],
             },
         ],
@@ -261,7 +265,7 @@ def _selection_guide():
             {"what": "Selectiebeslissing en concessiedocumenten", "when": "mei 2026", "binding": False},
             {"what": "Uiterste datum voor initiële offertes", "when": "juli 2026", "binding": False},
             {"what": "Sluiting van de overeenkomsten", "when": "november 2026", "binding": False},
-            {"what": "Start van de dienstverlening", "when": "1 januari 2027", "binding": False},
+            {"what": "Start van de dienstverlening", "when": "1 januari 2027", "binding": True},
         ],
         "applications_until": clock.at(dt.date(2026, 3, 19), 12),
         "questions_until": dt.date(2026, 3, 12),

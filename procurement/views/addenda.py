@@ -36,6 +36,7 @@ def addendum(request, pk):
         "name": record.name,
         "facts": _facts(record, is_staff=is_staff),
         "comparison": comparison_of(record),
+        "public": not is_staff,
         "papers": Document.objects.visible_to(user).filter(subject=record.ref),
     }
     if is_staff:

@@ -164,6 +164,9 @@ class RecordNotice(AboutProcedure):
             raise Blocked([reason], procedure)
         return procedure
 
+    def form(self, procedure, *data):
+        return NoticeForm(*data, procedure=procedure)
+
     def done(self, procedure, given):
         actions.record_notice(procedure, by=self.request.user, **given)
         return _("Opgetekend.")
@@ -187,10 +190,11 @@ class ConfirmSubtype(AboutProcedure):
 
     def form(self, procedure, *data):
         present = SubtypeChoice.of(procedure)
-        return SubtypeForm(*data, initial={"subtype": present.subtype} if present else {})
+        known = {"subtype": present.subtype} if present else {}
+        return SubtypeForm(*data[:1], procedure=procedure, initial=known)
 
     def done(self, procedure, given):
-        actions.confirm_notice_subtype(procedure, by=self.request.user, subtype=given["subtype"])
+        actions.confirm_notice_subtype(procedure, by=self.request.user, **given)
         return _("Bevestigd.")
 
 

@@ -15,6 +15,7 @@ from lifecycle.dates import moment_in_words
 from lifecycle.history import history_of
 from lifecycle.steps import steps
 from procurement.actions import record_outage
+from procurement.actions.outages import foreseen
 from procurement.forms.changing import OutageForm
 from procurement.models import Outage
 
@@ -52,6 +53,7 @@ def outage(request, pk):
     }
     if user.is_authenticated and user.has_perm("procurement.view_outages"):
         context["steps"] = steps(record, user)
+        context["foreseen"] = foreseen(record) if record.state == Outage.State.RECORDED else []
         context["told"] = history_of(record, viewer=user)
     return TemplateResponse(request, "procurement/outage.html", context)
 

@@ -1,20 +1,23 @@
 """The documents on the page of a procedure: the latest version of each first, the earlier ones folded, page by page."""
 
 from django.core.paginator import Paginator
-from django.db.models import Max
+from django.db.models import Case, F, Max, Value, When
 
 from documents.models import Document
 
 A_PAGE = 20
-# What makes two documents versions of each other: the same paper about the same record for the same reader.
-SAME = ("kind", "title", "subject", "addressee")
+# What makes two documents versions of each other: the same paper about the same record for the same reader. Of the papers
+# that are published anew with each change there is one about a procedure, whatever number its title has.
+PUBLISHED_ANEW = ("selection_guide", "concession_documents")
+SAME = ("kind", "paper", "subject", "addressee")
+PAPER = Case(When(kind__in=PUBLISHED_ANEW, then=Value("")), default=F("title"))
 
 
 class DocumentsPart:
     """What this person may read of a dossier; asked as often for a thousand documents as for ten."""
 
     def __init__(self, procedure, user, *, page, with_letters):
-        self.visible = Document.objects.visible_to(user).filter(dossier=procedure.dossier)
+        self.visible = Document.objects.visible_to(user).filter(dossier=procedure.dossier).annotate(paper=PAPER)
         self.page, self.with_letters = page, with_letters
         papers = self.visible.order_by().values(*SAME).annotate(latest=Max("pk")).order_by("-latest")
         self.pages = Paginator(papers, A_PAGE)

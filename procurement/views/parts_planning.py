@@ -11,6 +11,7 @@ def planning_part(procedure, *, internal) -> dict:
     reckoned = reckon(planned_of(procedure, public=not internal), terms_of(procedure))
     return {
         "lines": [line for line in reckoned.lines if line.moment],
+        "called_off": procedure.is_called_off,
         "planning_url": reverse("planning", args=[procedure.pk]) if internal else "",
         "calendar_url": reverse("procedure-calendar", args=[procedure.pk]) if procedure.is_public else "",
     }

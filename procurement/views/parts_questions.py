@@ -53,9 +53,12 @@ class QuestionsPart:
         return numbers.index(int(wanted)) // A_PAGE + 1 if int(wanted) in numbers else 1
 
     def _terms(self):
-        """Of every phase whose deadline is known."""
-        found = [terms_of(self.procedure, phase) for phase in QuestionPhase]
-        return [terms for terms in found if terms.deadline]
+        """Of every phase that began: what is only planned for a later one binds nobody yet."""
+        procedure = self.procedure
+        if procedure.is_called_off:
+            return []
+        begun = {QuestionPhase.APPLICATIONS: procedure.published_at, QuestionPhase.OFFERS: procedure.invited_at}
+        return [terms_of(procedure, phase) for phase, moment in begun.items() if moment]
 
     def _own(self):
         """The questions of one's own organisations; the authority has a list."""

@@ -100,7 +100,8 @@ class ProcedurePage:
             "subject": procedure.subject,
             "end_reason": procedure.end_reason,
             "invitation": self._invitation(),
-            "subscribing": None if self.is_staff else subscribing(procedure),
+            "subscribing": None if self.is_staff else subscribing(procedure, tab=current),
+            "to_confirm": [] if self.is_staff else self._to_confirm(),
             "interests": self._interests(),
             "edit_links": self._edit_links(),
             "staff_links": self._staff_links() if self.is_staff else [],
@@ -133,12 +134,21 @@ class ProcedurePage:
         is_open = self.procedure.state == Procedure.State.PUBLISHED and deadline and clock.now() <= deadline
         if not is_open or not self._could_apply():
             return None
+        if own := self._own.exclude(state=Application.State.WITHDRAWN).select_related("participant").first():
+            return {"deadline": deadline, "url": own.get_absolute_url(), "own": own}
         return {"deadline": deadline, "url": reverse("application-start", args=[self.procedure.pk])}
 
     def _could_apply(self):
         if not self.user.is_authenticated:
             return True
         return not self.user.is_staff_member and Membership.objects.current().filter(user=self.user).exists()
+
+    def _to_confirm(self):
+        """The own submissions that a rectification asks to confirm or replace."""
+        found = [*self._own.filter(state="submitted").select_related("procedure", "participant")]
+        offers = Offer.objects.visible_to(self.user).filter(lot__procedure=self.procedure, state="submitted")
+        found += offers.select_related("lot__procedure", "lot__product", "lot__area", "application__participant")
+        return [each for each in found if each.phase == self.procedure.phase and each.addenda_to_confirm().exists()]
 
     def _interests(self):
         """What a staff member stated about interests, for who has to state it before seeing anything."""
@@ -169,6 +179,11 @@ class ProcedurePage:
     def _staff_links(self):
         """The pages around the procedure, in whatever state it is."""
         names = {
+            **(
+                {}
+                if self.procedure.is_public
+                else {"procedure-guide-draft": ("procurement.view_internal_procedure", _("Leidraad (ontwerp)"))}
+            ),
             "procedure-team": ("procurement.view_team", _("Team")),
             "procedure-consultations": ("procurement.view_preparation_log", _("Marktconsultaties")),
             "procedure-involvements": ("procurement.view_preparation_log", _("Betrokkenen bij de voorbereiding")),
@@ -245,7 +260,16 @@ class ProcedurePage:
         boxes = SealingBox.objects.filter(subject=self.procedure.ref).order_by("opens_at")
         phases = CODES["phase"]
         return {
-            "seals": [(phases.get(box.phase, box.phase), box.get_policy_display(), box.opens_at) for box in boxes],
+            "seals": [
+                (
+                    phases.get(box.phase, box.phase),
+                    box.get_policy_display(),
+                    box.opens_at,
+                    box.state == box.State.CLOSED,
+                )
+                for box in boxes
+            ],
+            "called_off": self.procedure.is_called_off,
             "ask_url": reverse("question-ask", args=[self.procedure.pk]),
         }
 

@@ -124,8 +124,19 @@ def _facts(question):
 def _waits(question):
     if question.state not in Question.WAITING or not question.is_of_the_running_phase:
         return []
+    what, who = _NEXT[question.state]
     ground = str(guards.answer_reaches_all_in_time.ground)
-    return [{"what": _("Antwoord"), "until": question.terms.answers_until, "ground": ground}]
+    return [{"what": str(what), "who": str(who), "until": question.terms.answers_until, "ground": ground}]
+
+
+_OFFICER, _SECOND = gettext_lazy("een aankoper"), gettext_lazy("een tweede persoon")
+_NEXT = {
+    Question.State.ASKED: (gettext_lazy("Antwoord"), _OFFICER),
+    Question.State.ANSWERED: (gettext_lazy("Nazicht van het antwoord"), _SECOND),
+    Question.State.CHECKED: (gettext_lazy("Bekendmaking in de volgende nota van inlichtingen"), _OFFICER),
+    Question.State.CONFIDENTIAL: (gettext_lazy("Vertrouwelijkheid aanvaarden of de vraag terugsturen"), _OFFICER),
+    Question.State.ACCEPTED: (gettext_lazy("Nazicht van het vertrouwelijke antwoord"), _SECOND),
+}
 
 
 class AskView(LoginRequiredMixin, View):
@@ -217,9 +228,9 @@ class TermsView(LoginRequiredMixin, View):
         if not all(form.is_valid() for form in forms):
             return self._page(procedure, forms, status=422)
         for form in forms:
-            if form.has_changed():
-                phase, until = form.terms.phase, form.cleaned_data["until"]
-                actions.set_questions_deadline(procedure, by=request.user, phase=phase, until=until)
+            if form.is_moved:
+                chosen = {"until": form.cleaned_data["until"], "reason": form.cleaned_data.get("reason", "")}
+                actions.set_questions_deadline(procedure, by=request.user, phase=form.terms.phase, **chosen)
         messages.success(request, _("De termijnen zijn bewaard."))
         return redirect(_questions_of(procedure))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from documents.models import Delivery, Document, Letter
-from procurement.models import Application
+from procurement.models import Application, Lot
 from procurement.views.preparing import trail_to
 
 
@@ -31,7 +31,9 @@ class ReceivedView(LoginRequiredMixin, View):
             "application": application,
             "trail": [*trail_to(application.procedure), (str(application.participant), application.get_absolute_url())],
             "title": _("Meegedeeld aan %(name)s") % {"name": application.participant},
-            "letters": Letter.objects.filter(document__in=own).select_related("document", "read_by", "returned"),
+            "letters": _with_lots(
+                Letter.objects.filter(document__in=own).select_related("document", "read_by", "returned")
+            ),
             "papers": own.filter(letters=None),
             "copies": Delivery.objects.filter(
                 message__dossier=application.dossier, recipient=application.participant.ref
@@ -40,3 +42,13 @@ class ReceivedView(LoginRequiredMixin, View):
             .order_by("message__owed_at", "pk"),
             "public": papers.public().order_by("public_from", "pk"),
         }
+
+
+def _with_lots(letters):
+    """Each letter with the lot that it is about."""
+    letters, label = list(letters), Lot._meta.label_lower
+    numbers = {each.subject: int(each.subject.partition(":")[2]) for each in letters if each.subject.startswith(label)}
+    lots = Lot.objects.select_related("product", "area").in_bulk(numbers.values())
+    for letter in letters:
+        letter.about = str(lots[numbers[letter.subject]]) if letter.subject in numbers else ""
+    return letters

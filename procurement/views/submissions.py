@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
@@ -170,8 +171,9 @@ def _timeline(record, user):
 def _names(record):
     """The name of the page and its facts."""
     if isinstance(record, Application):
-        lots = ", ".join(str(lot.number) for lot in record.lots.all())
-        chosen = _("percelen %(lots)s") % {"lots": lots} if lots else _("nog geen perceel gekozen")
+        lots = [str(lot.number) for lot in record.lots.all()]
+        words = ngettext("perceel %(lots)s", "percelen %(lots)s", len(lots))
+        chosen = words % {"lots": ", ".join(lots)} if lots else _("nog geen perceel gekozen")
         return [_("Aanvraag van %(name)s") % {"name": record.participant}, record.procedure.title, chosen]
     name = _("Offerte van %(name)s") % {"name": record.participant}
     return [name, str(record.lot), _("ronde %(round)s") % {"round": record.round}]

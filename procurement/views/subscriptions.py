@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
@@ -22,11 +23,11 @@ from procurement.views.preparing import trail_to
 TOO_MANY, GONE = 429, 410
 
 
-def subscribing(procedure, form=None):
-    """The box on the page of a procedure; None when nothing will change there any more."""
+def subscribing(procedure, form=None, tab=""):
+    """The box on the page of a procedure; None when nothing will change there any more. `tab`: where it brings back to."""
     if not takes_subscribers(procedure):
         return None
-    return {"form": form or SubscribeForm(), "url": reverse("subscription-ask", args=[procedure.pk])}
+    return {"form": form or SubscribeForm(), "url": reverse("subscription-ask", args=[procedure.pk]), "tab": tab}
 
 
 class SubscribeView(View):
@@ -49,7 +50,8 @@ class SubscribeView(View):
             return self._page(procedure, form, status=TOO_MANY)
         ask_subscription(procedure, email=form.cleaned_data["email"])
         messages.success(request, _asked(form.cleaned_data["email"]))
-        return redirect(procedure.get_absolute_url())
+        tab = slugify(request.POST.get("tab", ""))
+        return redirect(procedure.get_absolute_url() + (f"?tab={tab}" if tab else ""))
 
     def _procedure(self, pk):
         return get_object_or_404(Procedure.objects.public(), pk=pk)

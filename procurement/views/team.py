@@ -5,9 +5,11 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from lifecycle import clock
 from procurement.actions import join_team, leave_team
 from procurement.forms.people import TeamMemberForm
 from procurement.models import Procedure, TeamMember
@@ -38,6 +40,13 @@ class TeamView(LoginRequiredMixin, View):
         messages.success(request, _("Bewaard."))
         return redirect(request.path)
 
+    def _interests_url(self, procedure, stated):
+        """Where this member states interests, as long as nothing was stated."""
+        member = procedure.team.current(clock.today()).filter(user=self.request.user).exists()
+        owes = member and self.request.user.pk not in stated
+        may = self.request.user.has_perm("procurement.state_interests", procedure)
+        return reverse("interests", args=[procedure.pk]) if owes and may else ""
+
     def _procedure(self, request, pk):
         procedure = get_object_or_404(Procedure.objects.visible_to(request.user), pk=pk)
         if not request.user.has_perm("procurement.view_team", procedure):
@@ -55,6 +64,7 @@ class TeamView(LoginRequiredMixin, View):
             "open_roles": _open_roles(members),
             "statements": statements,
             "silent": sorted({str(each.user) for each in members if each.is_current and each.user_id not in stated}),
+            "interests_url": self._interests_url(procedure, stated),
             "form": form if self.request.user.has_perm("procurement.name_team", procedure) else None,
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)

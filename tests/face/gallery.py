@@ -138,7 +138,7 @@ def document(title, ready=True, word="Verzegeld", tone="good"):
         tone=tone,
         size=184_320,
         sha256=DIGEST,
-        sealed_at=NOW,
+        dated_at=NOW,
         download_url="#",
         get_state_display=lambda: word,
         get_absolute_url=lambda: "#",

@@ -63,7 +63,7 @@ def test_a_rectification_that_extends(submitted, published, visit, procurement_o
     press(officer, "Ontwerp bewaren")
     assert "blijven minstens 10 volle dagen" in officer.get_by_role("alert").inner_text()
     assert weights.nth(0).input_value() == "55"
-    officer.get_by_label("Dag").fill("27/03/2026")
+    officer.get_by_label("Dag", exact=True).fill("27/03/2026")
     officer.get_by_label("Uur").fill("12.00")
     press(officer, "Ontwerp bewaren")
     address = officer.url
@@ -78,8 +78,8 @@ def test_a_rectification_that_extends(submitted, published, visit, procurement_o
     reader = visit()
     reader.goto(f"{published.get_absolute_url()}?tab=wijzigingen")
     follow(reader, "Addendum 1: Gewichten van de criteria")
-    assert [reader.locator("del").nth(number).inner_text().split()[-1] for number in (1, 2)] == ["60", "40"]
-    assert [reader.locator("ins").nth(number).inner_text().split()[-1] for number in (0, 1)] == ["55", "45"]
+    assert [reader.locator("td del").nth(number).inner_text().split()[-1] for number in (0, 1)] == ["60", "40"]
+    assert [reader.locator("td ins").nth(number).inner_text().split()[-1] for number in (0, 1)] == ["55", "45"]
     assert "27 mrt 2026" in reader.locator("main").inner_text()
 
     maker = visit(bidder)
@@ -95,14 +95,14 @@ def test_an_outage_on_the_last_hour(submitted, published, visit, administrator, 
     admin = visit(administrator)
     admin.goto("/storingen/")
     follow(admin, "Storing optekenen")
-    days, hours = admin.get_by_label("Dag"), admin.get_by_label("Uur")
+    days, hours = admin.get_by_label("Dag", exact=True), admin.get_by_label("Uur")
     days.nth(0).fill("19/03/2026")
     hours.nth(0).fill("11.15")
     admin.get_by_label("wat er niet werkte").fill("Opladen gaf een foutmelding.")
     press(admin, "Storing optekenen")
     clock.travel_to(at_noon(-5 * 60))
     follow(admin, "Einde optekenen")
-    admin.get_by_label("Dag").fill("19/03/2026")
+    admin.get_by_label("Dag", exact=True).fill("19/03/2026")
     admin.get_by_label("Uur").fill("11.45")
     press(admin, "Einde optekenen")
     address = admin.url

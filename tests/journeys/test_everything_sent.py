@@ -66,7 +66,7 @@ def handles(page):
     """An officer finds the task, without a name before the opening, and says what was done."""
     page.goto("/")
     page.get_by_role("link", name=re.compile("1 mail kwam terug")).click()
-    assert "bekend na de opening" in page.content()
+    assert "blijft geheim zolang niets geopend is" in page.content()
     assert "Alfa" not in page.inner_text("main")
     page.get_by_role("link", name=TITLE).click()
     page.get_by_role("button", name="Afgehandeld").click()

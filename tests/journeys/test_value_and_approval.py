@@ -71,7 +71,7 @@ def date_wrongly(page, procedure):
     page.goto(reverse("procedure-edit", args=[procedure.pk]))
     page.get_by_label("Nieuwe klanten tot en met").fill("01/01/2032")
     page.get_by_role("button", name="Ontwerp bewaren").click()
-    page.get_by_text("Deze dag ligt niet na het begin en ten laatste op het einde van de concessie.").first.wait_for()
+    page.get_by_text("Kies een dag na het begin van de concessie en ten laatste op haar einde.").first.wait_for()
     page.get_by_label("Nieuwe klanten tot en met").fill("30/06/2031")
     page.get_by_role("button", name="Ontwerp bewaren").click()
     page.get_by_text("Het ontwerp is bewaard.").wait_for()

@@ -59,3 +59,9 @@ def tendering(published, submitted, opening_officer, second_opening_officer, pro
     return actions.invite_tenders(
         procedure, by=procurement_officer, offers_deadline=legal_clock.at(dt.date(2026, 5, 20), 12)
     )
+
+
+@pytest.fixture
+def publish(procurement_officer, decision_maker, opening_officer, second_opening_officer):
+    """What publishes a draft."""
+    return lambda procedure: story.publish(procedure, officer=procurement_officer, decision_maker=decision_maker)

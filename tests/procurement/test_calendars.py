@@ -38,6 +38,8 @@ def test_public_calendar_holds_published_dates_marked_for_what_they_are(client, 
     events = public_events(client, published)
 
     assert {uid: str(event["status"]) for uid, event in events.items()} == {
+        of(published, "applications_questions"): "CONFIRMED",
+        of(published, "applications_answers"): "CONFIRMED",
         of(published, "applications_deadline"): "CONFIRMED",
         of(published, "award_decision"): "TENTATIVE",
         of(published, "conclusion"): "TENTATIVE",

@@ -90,6 +90,11 @@ def test_the_deadline_of_offers_is_extended_too(tendering, procurement_officer):
         ("a", None, [("gone", "a")]),
         (60, 50, [("gone", "60"), ("new", "50")]),
         ("a", "a", [("kept", "a")]),
+        (
+            "Minstens 500 000 euro.",
+            "Minstens 600 000 euro.",
+            [("kept", "Minstens "), ("gone", "500 000"), ("new", "600 000"), ("kept", " euro.")],
+        ),
         ("a\n\nb", "a\n\nc", [("kept", "a\n\n"), ("gone", "b"), ("new", "c")]),
     ],
 )

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from lifecycle import clock
 from procurement import actions
 from procurement.eforms import checks, definitions
 from procurement.eforms.sheet import sheet_of
@@ -13,6 +14,7 @@ from procurement.eforms.values import Known
 from procurement.models import Lot, Procedure
 from tests.people import sign_in
 from tests.procurement import story
+from tests.procurement.changes import drafted, new_weights
 
 AUTHORITY = {
     "name": "VDAB",
@@ -221,3 +223,51 @@ def test_exclusion_grounds_and_reserved_lots_are_those_of_the_procedure(draft):
 
     assert found["BT-67"].value.split("\n")[:3] == ["exg-crim-part", "exg-crim-corrpt", "exg-crim-fraud"]
     assert (found["LOT-0001-BT-71"].value, found["LOT-0002-BT-71"].value) == ("none", "res-ws")
+
+
+def test_a_change_notice_tells_the_addenda_that_none_told_yet(published, procurement_officer, legal_officer):
+    later = story.DEADLINE + dt.timedelta(days=7)
+    lot = published.lots.first()
+    draft = drafted(
+        published,
+        by=procurement_officer,
+        wanted=new_weights(published) | {f"lot-{lot.pk}": {"max_concessionaires": 3}},
+        title="Meer partners",
+    )
+    actions.publish_addendum(draft, by=legal_officer)
+    found = rows(Procedure.objects.get(), "14", change=True)
+
+    assert (found["BT-140"].value, found["BT-762"].value) == ("cor-buy", "De gewichten waren omgewisseld.")
+    assert found["BT-13716"].value == "LOT-0001\nLOT-0002"
+    assert found["BT-141"].value == (
+        "Addendum 1: Meer partners\n"
+        f"Perceel 1: {lot.name}, hoeveel partners hoogstens: 2 wordt 3\n"
+        "Gunningscriterium 1. Kwaliteit van het aanbod, gewicht: 60 wordt 50\n"
+        "Gunningscriterium 2. Bereikbaarheid, gewicht: 40 wordt 50"
+    )
+
+    clock.travel_to(clock.now() + dt.timedelta(minutes=5))
+    change = {"kind": "change", "subtype": "14", "number": "BDA-2", "sent_on": clock.today()}
+    actions.record_notice(published, by=procurement_officer, **change)
+    clock.travel_to(clock.now() + dt.timedelta(minutes=5))
+    actions.extend_deadline(published, by=procurement_officer, deadline=later, reason="Veel vragen.")
+    found = rows(Procedure.objects.get(), "14", change=True)
+
+    assert (found["BT-140"].value, found["BT-762"].value) == ("update-add", "Veel vragen.")
+    assert found["BT-141"].value == (
+        "Addendum 2: Uiterste datum verlengd tot do 26 mrt 2026, 12.00 u\n"
+        "Nieuwe uiterste datum voor aanvragen tot deelneming: donderdag 26 maart 2026 om 12.00 uur "
+        "(voordien donderdag 19 maart 2026 om 12.00 uur)."
+    )
+
+
+def test_a_change_notice_says_that_the_procedure_was_called_off(published, decision_maker):
+    procedure = actions.cancel(published, by=decision_maker, reason="De behoefte viel weg.")
+    found = rows(procedure, "14", change=True)
+
+    assert [found[code].value for code in ("BT-140", "BT-762", "BT-13716", "BT-141")] == [
+        "cancel",
+        "De behoefte viel weg.",
+        "PROCEDURE",
+        "De procedure is stopgezet.",
+    ]

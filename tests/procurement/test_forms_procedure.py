@@ -327,7 +327,7 @@ def test_dates_in_the_wrong_order_are_refused_next_to_their_field(clock):
     ground = "(het bekendgemaakte verloop van de procedure)"
 
     assert errors(intake_until="01/01/2027") == {
-        "intake_until": [f"Deze dag ligt niet na het begin en ten laatste op het einde van de concessie. {ground}"]
+        "intake_until": [f"Kies een dag na het begin van de concessie en ten laatste op haar einde. {ground}"]
     }
     assert errors(performance_until="30/12/2031") == {
         "performance_until": [f"Deze dag ligt voor het einde van de concessie. {ground}"]

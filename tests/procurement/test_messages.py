@@ -146,7 +146,7 @@ def test_bounced_copy_is_a_task_without_a_name_until_the_opening(
     assert "1 mail kwam terug" in client.get("/").text
     for url in (RETURNED, returned.get_absolute_url()):
         page = client.get(url)
-        assert "bekend na de opening" in page.text
+        assert "blijft geheim zolang niets geopend is" in page.text
         assert ALFA not in page.text
     assert ALFA not in client.get(f"{published.get_absolute_url()}?tab=verloop").text
 

@@ -203,6 +203,8 @@ def test_a_confirmed_correction_is_a_new_entry_and_the_first_one_stays(
 
 
 def test_an_earlier_dispatch_is_no_finding(notice, procurement_officer, legal_officer):
+    approved_at = legal_clock.at(dt.date(2026, 2, 12), 9)
+    Procedure.objects.update(approved_at=approved_at)
     correction = propose(notice, procurement_officer, dt.date(2026, 2, 13))
 
     assert confirm_correction(correction, by=legal_officer).state == "confirmed"

@@ -165,10 +165,13 @@ def test_officer_moves_the_deadline_for_questions(client, published, procurement
     sign_in(client, procurement_officer)
     url = reverse("question-terms", args=[published.pk])
     refused = client.post(url, {"applications-until_0": "01/03/2026", "applications-until_1": "12.00"})
-    done = client.post(url, {"applications-until_0": "10/03/2026", "applications-until_1": "12.00"})
+    later = {"applications-until_0": "10/03/2026", "applications-until_1": "12.00"}
+    silent = client.post(url, later)
+    done = client.post(url, later | {"applications-reason": "Er komen nog vragen."})
     page = client.get(tab(published))
 
-    assert (refused.status_code, done.status_code) == (422, 302)
+    assert (refused.status_code, silent.status_code, done.status_code) == (422, 422, 302)
+    assert "Zeg waarom deze termijn verandert." in silent.text
     assert "Een bekendgemaakte termijn om vragen te stellen wordt niet korter." in refused.text
     assert 'value="01/03/2026"' in refused.text
     assert "di 10 mrt 2026, 12.00 u" in page.text

@@ -386,6 +386,8 @@ def test_candidates_see_what_is_public_of_the_timetable(client, full_published, 
     response = client.get(full_published.get_absolute_url() + "?tab=planning")
 
     assert [(line.code, line.planned.is_binding) for line in response.context["lines"]] == [
+        ("applications_questions", True),
+        ("applications_answers", True),
         ("applications_deadline", True),
         ("offers_opening", False),
         ("award_decision", False),

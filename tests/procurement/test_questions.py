@@ -13,7 +13,7 @@ from lifecycle.models import Entry
 from lifecycle.steps import Blocked, fire
 from procurement import actions
 from procurement.forms.questions import AskForm, TermsForm
-from procurement.models import Procedure, Question, QuestionAsker
+from procurement.models import Addendum, Procedure, Question, QuestionAsker
 from procurement.models.question_terms import terms_of
 from tests.procurement.story import DEADLINE, put
 
@@ -70,13 +70,23 @@ def test_terms_of_a_phase_without_deadline_are_empty(published):
 
 def test_officer_chooses_another_deadline_for_questions(published, procurement_officer, clock):
     until = clock.at(dt.date(2026, 3, 10), 12)
-    procedure = actions.set_questions_deadline(published, by=procurement_officer, phase="applications", until=until)
+    chosen = {"phase": "applications", "until": until, "reason": "Er komen nog vragen."}
+    procedure = actions.set_questions_deadline(published, by=procurement_officer, **chosen)
 
     assert terms_of(procedure, "applications").questions_until == until
     assert Entry.objects.filter(verb="set_questions_deadline").get().facts == {
         "phase": "applications",
         "questions_until": "2026-03-10T11:00:00.000000+00:00",
     }
+    addendum = Addendum.objects.get()
+    assert (addendum.kind, addendum.reason, addendum.new_questions_until) == (
+        "extension",
+        "Er komen nog vragen.",
+        until,
+    )
+    assert Document.objects.get(kind="addendum").context["introduction"] == (
+        "De aanbesteder verlengt de termijn om vragen te stellen, voor iedereen gelijk."
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,7 +114,7 @@ def test_officer_chooses_another_deadline_for_questions(published, procurement_o
     ],
 )
 def test_chosen_deadline_is_never_sooner_and_leaves_time(published, day, hour, errors):
-    data = {"applications-until_0": day, "applications-until_1": hour}
+    data = {"applications-until_0": day, "applications-until_1": hour, "applications-reason": "Nog vragen."}
     form = TermsForm(data, procedure=published, phase="applications")
 
     assert form.errors == errors

@@ -11,7 +11,7 @@ from lifecycle import clock, trail
 from lifecycle.models import Entry
 from lifecycle.steps import Blocked, fire
 from procurement import actions, contexts
-from procurement.models import Addendum, Application, AwardCriterion, SelectionCondition
+from procurement.models import Addendum, Application, AwardCriterion, SelectionCondition, SubCriterion
 from tests.procurement import story
 from tests.procurement.changes import at_noon, drafted, new_weights
 from tests.procurement.story import DEADLINE, put
@@ -377,3 +377,73 @@ def test_offers_are_confirmed_after_a_change_of_the_criteria(tendering, bidder, 
     assert [each.phase for each in fresh(offer).addenda_to_confirm()] == ["offers-1"]
     assert not fresh(application).addenda_to_confirm().exists()
     assert actions.confirm_submission(fresh(offer), by=bidder).confirmed_addendum == 1
+
+
+# -- sub-criteria -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_parts(draft, publish):
+    """A published procedure whose first criterion (60) has two parts, 40 and 20."""
+    criterion = draft.award_criteria.get(rank=1)
+    for rank, weight in ((1, 40), (2, 20)):
+        SubCriterion.objects.create(
+            criterion=criterion,
+            rank=rank,
+            title_nl=f"Deel {rank}",
+            text_nl="Wat ervan beoordeeld wordt.",
+            weight=weight,
+        )
+    return publish(draft)
+
+
+def part_keys(procedure):
+    return [f"sub_criterion-{each.pk}" for each in SubCriterion.objects.filter(criterion__procedure=procedure)]
+
+
+def test_weights_that_the_parts_do_not_add_up_to_are_refused(with_parts, procurement_officer):
+    with pytest.raises(Blocked) as refusal:
+        drafted(with_parts, by=procurement_officer, wanted=new_weights(with_parts))
+
+    assert guards_of(refusal) == ["sub_criteria_add_up"]
+
+
+def test_parts_are_rectified_together_with_their_criterion(with_parts, procurement_officer, legal_officer):
+    first, second = part_keys(with_parts)
+    wanted = new_weights(with_parts) | {first: {"weight": 30}, second: {"weight": 20}}
+    addendum = drafted(with_parts, by=procurement_officer, wanted=wanted)
+
+    actions.publish_addendum(addendum, by=legal_officer)
+
+    assert list(SubCriterion.objects.values_list("weight", flat=True)) == [30, 20]
+    assert ("Subcriterium 1.1 Deel 1", "Gewicht", 40, 30) in [
+        (change["where"], change["what"], change["old"], change["new"]) for change in addendum.changes
+    ]
+
+
+def test_parts_change_places(with_parts, procurement_officer, legal_officer):
+    first, second = part_keys(with_parts)
+    wanted = {first: {"rank": 2, "weight": 20}, second: {"rank": 1, "weight": 40}}
+    actions.publish_addendum(drafted(with_parts, by=procurement_officer, wanted=wanted), by=legal_officer)
+
+    assert list(SubCriterion.objects.values_list("title_nl", "rank", "weight")) == [
+        ("Deel 2", 1, 40),
+        ("Deel 1", 2, 20),
+    ]
+
+
+def test_a_criterion_is_removed_with_its_parts_whatever_was_written_in_them(
+    with_parts, procurement_officer, legal_officer
+):
+    one, two = with_parts.award_criteria.order_by("rank")
+    first, _second = part_keys(with_parts)
+    addendum = drafted(
+        with_parts,
+        by=procurement_officer,
+        wanted={f"criterion-{two.pk}": {"rank": 1, "weight": 100}, first: {"weight": 10}},
+        removed={f"criterion-{one.pk}"},
+    )
+    actions.publish_addendum(addendum, by=legal_officer)
+
+    assert not SubCriterion.objects.exists()
+    assert list(AwardCriterion.objects.values_list("rank", "weight")) == [(1, 100)]

@@ -17,8 +17,7 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from lifecycle.models import Entry
 from tests.people import sign_in
 
-PEOPLE = ["anonymous", "stranger", "rival", "owner"]
-PEOPLE += ["officer", "lawyer", "evaluator", "opener", "decider", "manager", "auditor", "admin"]
+PEOPLE = "anonymous stranger rival owner officer lawyer evaluator opener decider manager auditor admin".split()
 SIGNS = {200: "+", 403: "-", 404: "0", 405: "m", 409: "!", 503: "~"}
 
 TABLE = """
@@ -84,6 +83,7 @@ procedure-calendar              draft_procedure       .                         
 staff-calendar                  .                     niet-geheim                0  0  0  0  0  0  0  0  0  0  0  0
 calendar-address                .                     .                          L  -  -  -  +  +  +  +  +  +  +  -
 procedure-sub-criteria          draft_procedure       .                          L  0  0  0  +  -  -  -  -  -  -  0
+procedure-guide-draft           draft_procedure       .                          L  0  0  0  +  +  +  +  +  +  +  0
 procedure-exclusions            draft_procedure       .                          L  0  0  0  +  -  -  -  -  -  -  0
 procedure-exclusions            running               .                          L  -  -  -  !  -  -  -  -  -  -  -
 procedure-missing               draft_procedure       .                          L  0  0  0  +  -  -  -  -  -  -  0
