@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import ProductPart, Service
 from contracts import guards
 from contracts.models import Amendment, Contract
+from documents.kept_uploads import KeptFileInput
 from lifecycle import clock
 from lifecycle.steps import step_form
 from partners.models import Establishment
@@ -80,7 +81,7 @@ class SignedCopyForm(StepForm):
     file = forms.FileField(
         label=_("Ondertekend exemplaar (PDF)"),
         help_text=_("Het bestand dat u hier downloadde, gekwalificeerd ondertekend, bijvoorbeeld met uw eID of itsme."),
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        widget=KeptFileInput(attrs={"accept": "application/pdf,.pdf"}),
         error_messages={"required": _("Kies het ondertekende bestand."), "empty": _("Het bestand is leeg.")},
     )
 

@@ -6,6 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from documents.kept_uploads import KeptFileInput
 from documents.plain_pdf import refuse_unless_plain
 from lifecycle.steps import step_form
 from procurement import guards
@@ -22,7 +23,7 @@ class OutsideApprovalForm(StepForm):
     decided_on = DayField(label=_("Datum van de beslissing"))
     minutes = forms.FileField(
         label=_("Notulen (PDF)"),
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        widget=KeptFileInput(attrs={"accept": "application/pdf,.pdf"}),
         error_messages={"empty": _("Het bestand is leeg.")},
     )
 

@@ -6,6 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from documents.kept_uploads import KeptFileInput
 from lifecycle import clock
 from procurement import guards
 from procurement.actions.noticing import moment_of, type_of_proof
@@ -21,7 +22,7 @@ class ProofField(forms.FileField):
     def __init__(self, **options):
         options.setdefault("label", _("Bewijs van verzending (PDF of XML)"))
         options.setdefault("required", False)
-        options.setdefault("widget", forms.FileInput(attrs={"accept": ".pdf,.xml,application/pdf,application/xml"}))
+        options.setdefault("widget", KeptFileInput(attrs={"accept": ".pdf,.xml,application/pdf,application/xml"}))
         super().__init__(**options)
 
     def clean(self, data, initial=None):
