@@ -4,7 +4,6 @@ Never for what is sealed: that does not pass through forms of Django, and lies n
 """
 
 import secrets
-import time
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +11,8 @@ from django.conf import settings
 from django.core import signing
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.forms import FileInput
+
+from lifecycle import clock
 
 A_DAY = 24 * 60 * 60
 SALT = "documents.kept_uploads"
@@ -69,5 +70,5 @@ def _folder():
 def _forget_old(folder):
     """By the clock of the machine: these are no legal facts."""
     for path in folder.iterdir():
-        if path.stat().st_mtime < time.time() - A_DAY:
+        if path.stat().st_mtime < clock.real_now().timestamp() - A_DAY:
             path.unlink(missing_ok=True)
