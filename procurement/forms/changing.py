@@ -237,6 +237,7 @@ class ExtendDeadlineForm(ReasonForm):
 
     deadline = MomentField(label=_("Nieuwe uiterste datum"))
     questions_move = forms.BooleanField(label=QUESTIONS_MOVE, required=False, initial=True)
+    field_order = ["deadline", "questions_move", "reason"]
     reason = forms.CharField(
         label=_("Reden"), widget=written_out(4), help_text=_("Deze tekst komt in het addendum, dat openbaar is.")
     )

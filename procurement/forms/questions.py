@@ -176,7 +176,7 @@ class TermsForm(forms.Form):
 
     until = MomentField(label=_("Vragen stellen kan tot"), required=False)
     reason = forms.CharField(
-        label=_("Reden"),
+        label=_("Waarom deze termijn verandert"),
         widget=written_out(3),
         required=False,
         help_text=_(

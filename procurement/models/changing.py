@@ -54,7 +54,10 @@ class ProcedureChanges(ProcedureFacts):
         permission=allowed("procurement.extend_deadline"),
         custom=verb(
             _("Uiterste datum verlengen"),
-            consequence=_("De nieuwe datum geldt voor iedereen. Er komt een addendum, en iedereen krijgt bericht."),
+            consequence=_(
+                "De nieuwe datum geldt voor iedereen. Er komt een addendum, en iedereen krijgt bericht. Richtinggevende data die "
+                "er niet meer na passen, schuiven evenveel dagen mee; het addendum noemt ze."
+            ),
             action="procurement.extend_deadline",
         ),
     )
