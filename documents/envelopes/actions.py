@@ -165,11 +165,16 @@ def remove_file(envelope: Envelope, *, by, number: int) -> Envelope:
 
 
 @action("documents.write_answers")
-def write_answers(envelope: Envelope, *, by, answers: dict) -> Envelope:
-    """Keep the answers of the draft (plain data that JSON knows), prices included, in place of the earlier ones."""
+def write_answers(envelope: Envelope, *, by, answers: dict, merge=None) -> Envelope:
+    """Keep the answers of the draft (plain data that JSON knows), prices included, in place of the earlier ones.
+
+    `merge(answers, kept)`: puts them together with those that are kept now, or refuses.
+    """
     envelope = _fillable(envelope, by)
     content_key = sealing.draft_key(envelope)
     manifest = sealing.read_manifest(envelope, content_key)
+    if merge:
+        answers = merge(answers, manifest.answers)
     _save_manifest(envelope, content_key, Manifest(manifest.files, answers))
     trail.record(envelope, "write_answers", by=by)
     return envelope

@@ -1,12 +1,16 @@
 """Making, submitting and withdrawing applications and offers. What they hold is sealed from the upload on."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 
 from documents.envelopes import actions as envelopes
+from documents.envelopes import reading
 from documents.models import Envelope
 from lifecycle import clock, trail
 from lifecycle.steps import Blocked, action, fire, refuse_overtaken
 from procurement import guards
+from procurement.answers import merged
 from procurement.models import Application, Offer
 
 
@@ -49,14 +53,21 @@ def _envelope(procedure, phase, participant, by) -> Envelope:
 
 
 @action("procurement.write_answers")
-def write_answers(draft, *, by, answers):
-    """Keep the answers of a draft in its envelope; outside it stands only whether any question is still open."""
+def write_answers(draft, *, by, answers, base=None):
+    """Keep the answers of a draft in its envelope; outside it stands only whether any question is still open.
+
+    `base`: what the page remembered of the answers that it showed. Raises `procurement.answers.Clash` where somebody else
+    changed the same answer meanwhile.
+    """
     fresh = type(draft).objects.select_for_update().get(pk=draft.pk)
     if fresh.state != fresh.State.DRAFT:
         refuse_overtaken(fresh)
     if not by.has_perm("procurement.prepare_submission", fresh):
         raise PermissionDenied
-    envelopes.write_answers(fresh.envelope, by=by, answers=answers)
+    merge = None if base is None else partial(merged, base=base)
+    envelope = envelopes.write_answers(fresh.envelope, by=by, answers=answers, merge=merge)
+    if merge:
+        answers = reading.read_manifest(envelope, by=by).answers
     fresh.answered = all(answers.get(question) for question in fresh.QUESTIONS)
     fresh.save()
     return fresh

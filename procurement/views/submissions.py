@@ -28,6 +28,7 @@ from lifecycle.steps import steps
 from lifecycle.views import StepView
 from procurement.actions import write_answers
 from procurement.actions.drafting import choose_lots
+from procurement.answers import Clash, shown
 from procurement.forms.submissions import ApplicationAnswersForm, ChosenLotsForm, OfferAnswersForm
 from procurement.milestones import timeline_of, timeline_of_lot
 from procurement.models import Application, Lot, Offer
@@ -87,7 +88,7 @@ class SubmissionView(LoginRequiredMixin, View):
             raise PermissionDenied
         return record
 
-    def _page(self, record, *, answers=None, lots=None, refusals=(), status=200):
+    def _page(self, record, *, answers=None, base=None, lots=None, refusals=(), status=200):
         user, kind = self.request.user, self.kind
         is_maker = record.participant.has_member(user)
         context = {
@@ -106,7 +107,7 @@ class SubmissionView(LoginRequiredMixin, View):
         if is_maker:
             context |= news_for_maker(record, user)
         if is_maker and record.state == record.State.DRAFT:
-            context |= self._draft(record, answers, lots, refusals)
+            context |= self._draft(record, answers, base, lots, refusals)
         elif is_maker and record.has_receipt:
             context["receipt"] = reading.receipt_of(record.envelope, by=user)
         if record.state in record.OPENED_STATES:
@@ -115,7 +116,7 @@ class SubmissionView(LoginRequiredMixin, View):
             context["told"] = history_of(record, viewer=user)
         return TemplateResponse(self.request, "procurement/submission.html", context, status=status)
 
-    def _draft(self, record, answers, lots, refusals):
+    def _draft(self, record, answers, base, lots, refusals):
         """What the maker still works on."""
         user, kind = self.request.user, self.kind
         manifest = reading.read_manifest(record.envelope, by=user)
@@ -131,6 +132,7 @@ class SubmissionView(LoginRequiredMixin, View):
         if may_prepare:
             draft |= {
                 "answers_form": answers or kind.answers_form(initial=manifest.answers),
+                "answers_base": base or shown(manifest.answers),
                 "answers_url": kind.url("answers", record),
                 "files_url": kind.url("files", record),
             }
@@ -241,12 +243,23 @@ class AnswersView(SubmissionView):
 
     def post(self, request, pk):
         record = self._record(request, pk, preparing=True)
-        form = self.kind.answers_form(request.POST)
+        form, base = self.kind.answers_form(request.POST), request.POST.get("base", "")
         if not form.is_valid():
-            return self._page(record, answers=form, status=422)
-        write_answers(record, by=request.user, answers=form.cleaned_data)
+            return self._page(record, answers=form, base=base, status=422)
+        try:
+            write_answers(record, by=request.user, answers=form.cleaned_data, base=base)
+        except Clash as clash:
+            form = self.kind.answers_form(clash.mine)
+            for name, theirs in clash.theirs.items():
+                form.add_error(name, _theirs(theirs))
+            return self._page(record, answers=form, base=shown(clash.current), status=409)
         messages.success(request, _("Uw antwoorden zijn versleuteld bewaard."))
         return redirect(record.get_absolute_url())
+
+
+def _theirs(value):
+    sentence = _("Iemand anders bewaarde hier intussen: “%(theirs)s”. Bewaar opnieuw om te houden wat hier nu staat.")
+    return sentence % {"theirs": _written(value)}
 
 
 @method_decorator(csrf_exempt, name="dispatch")
