@@ -42,6 +42,7 @@ class InvitationPage(View):
             return self._page(invitation)
         except ValidationError as refusal:
             return self._page(self._invitation(token), refusals=refusal.messages, status=CONFLICT)
+        request.session.pop(COME_BACK_TO, None)
         messages.success(request, _now("U handelt voortaan voor %(name)s.") % {"name": membership.organisation})
         return redirect(membership.organisation)
 

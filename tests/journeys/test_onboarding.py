@@ -81,7 +81,7 @@ def test_a_colleague_without_an_account_is_invited_and_signs(
     looks_right(colleague)
 
     owner.reload()
-    owner.get_by_role("link", name="Bevoegdheden: Noor Nieuw").click()
+    owner.locator("tr", has_text="Noor Nieuw").get_by_role("link", name="Bevoegdheden").click()
     looks_right(owner)
     owner.get_by_label("Mag ondertekenen").uncheck()
     owner.get_by_label("Ondertekent tot en met, in euro").fill("")
