@@ -9,6 +9,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+# Under this name the session of an unknown visitor keeps the page that asked to sign up: proving an address by mail loses
+# the `next` of the page on which one began.
+COME_BACK_TO = "come_back_to"
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """People of partners sign themselves up; staff roles are granted by an administrator only."""
@@ -17,6 +21,10 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data["name"]
         user.language = request.LANGUAGE_CODE
         return super().save_user(request, user, form, commit)
+
+    def get_login_redirect_url(self, request):
+        """To what one came for before one had an account, else home."""
+        return request.session.pop(COME_BACK_TO, None) or super().get_login_redirect_url(request)
 
     def populate_username(self, request, user):
         """There are no user names here: people sign in by e-mail."""

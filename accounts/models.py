@@ -83,6 +83,10 @@ class User(AbstractBaseUser):
     def role_names(self) -> list[str]:
         return [str(ROLES[code].label) for code in ROLES if code in self.roles]
 
+    def proved_addresses(self) -> list[str]:
+        """The addresses whose mailbox this person showed to read, in small letters."""
+        return [found.email.lower() for found in self.emailaddress_set.filter(verified=True)]
+
     @property
     def dossier(self) -> str:
         """What happens to an account and its roles is a chain of its own."""

@@ -139,8 +139,9 @@ ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-# Beside allauth's own limits: subscriptions asked from one address of the internet, enough for an office behind it.
-ACCOUNT_RATE_LIMITS = {"subscribe": "20/h/ip"}
+# Beside allauth's own limits: subscriptions asked from one address of the internet, enough for an office behind it;
+# invitations sent and access asked by one person.
+ACCOUNT_RATE_LIMITS = {"subscribe": "20/h/ip", "invite": "30/h/user", "ask_to_join": "10/h/user"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Partnerloket"
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"

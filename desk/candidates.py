@@ -1,8 +1,9 @@
-"""What waits for a candidate: a submission to confirm after a change, a question that came back."""
+"""What waits for people of a partner: a submission to confirm, a question that came back, who may act for whom."""
 
 from django.utils.translation import gettext as _
 
 from desk.owed import LOOK_AT, Waiting
+from partners.models import Invitation, JoinRequest
 from procurement.models import Application, Offer, Question
 from procurement.models.states import RECEIVING
 
@@ -46,4 +47,36 @@ def questions_sent_back(user) -> list[Waiting]:
             deadline=each.terms.questions_until,
         )
         for each in found.select_related("procedure").order_by("-pk")[:LOOK_AT]
+    ]
+
+
+def invitations(user) -> list[Waiting]:
+    """To act for an organisation; accepted from here as from the mail."""
+    if user.is_staff_member:
+        return []
+    found = Invitation.objects.to(user).select_related("organisation").order_by("-pk")[:LOOK_AT]
+    return [
+        Waiting(
+            what=_("Uitnodiging aanvaarden"),
+            about=str(each.organisation),
+            url=each.path,
+            label=_("Bekijk"),
+            deadline=each.expires_at,
+        )
+        for each in found
+        if each.is_open
+    ]
+
+
+def join_requests(user) -> list[Waiting]:
+    """Who asks to act for an organisation; who signs for it decides, or a procurement officer where nobody is left."""
+    found = JoinRequest.objects.to_decide_by(user).select_related("organisation", "user").order_by("-pk")[:LOOK_AT]
+    return [
+        Waiting(
+            what=_("Toegang geven of weigeren"),
+            about=f"{each.organisation}: {each.user}",
+            url=each.get_absolute_url(),
+            label=_("Bekijk"),
+        )
+        for each in found
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from admission.models import AdmissionApplication, Call
 from contracts.models import Contract
-from desk.candidates import confirmations, questions_sent_back
+from desk.candidates import confirmations, invitations, join_requests, questions_sent_back
 from desk.owed import LOOK_AT, Waiting, award_notices, letters, openings, statements
 from desk.published import change_notices, early_deadlines, subtypes
 from documents.models import Correction, ReturnedMail
@@ -39,7 +39,7 @@ def urgent_for(user) -> list[Waiting]:
     steps_now = [waiting for record in _in_progress(user) for waiting in _steps(record, user)]
     others = [*_questions(user), *_second_person(user), *_returned(user)]
     told = [*subtypes(user), *change_notices(user), *early_deadlines(user)]
-    own = [*confirmations(user), *questions_sent_back(user)]
+    own = [*confirmations(user), *questions_sent_back(user), *invitations(user), *join_requests(user)]
     found = [*letters(user), *award_notices(user), *told, *own, *others, *steps_now]
     return [*first, *sorted(found, key=_moment)][:SHOWN]
 

@@ -10,7 +10,10 @@ class PartnersConfig(AppConfig):
     def ready(self):
         from documents import readers  # noqa: PLC0415 -- needs the app registry
         from lifecycle import history, telling  # noqa: PLC0415 -- needs the app registry
-        from partners import words  # noqa: PLC0415 -- needs the app registry
+        from partners import (  # noqa: PLC0415 -- needs the app registry
+            tasks,  # noqa: F401 -- registers what is owed
+            words,
+        )
 
         telling.register(facts=words.FACTS, models=words.MODELS)
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="partners.after_migrate")

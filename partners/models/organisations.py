@@ -13,6 +13,7 @@ from lifecycle.models import Recorded, RecordedQuerySet
 from lifecycle.steps import allowed, verb
 from partners.models.fields import EnterpriseNumberField, EstablishmentNumberField, is_valid_number
 from partners.models.places import Postcode
+from partners.models.powers import Powers, powers_make_sense
 from partners.numbers import write_number
 
 is_a_phone_number = RegexValidator(
@@ -50,7 +51,9 @@ class Organisation(Recorded):
         _("ondernemingsnummer"),
         unique=True,
         error_messages={
-            "unique": _("Er is al een organisatie met dit ondernemingsnummer. Vraag een collega om u toe te voegen.")
+            "unique": _(
+                "Er is al een organisatie met dit ondernemingsnummer. Vraag toegang aan wie voor haar ondertekent."
+            )
         },
     )
     name = models.CharField(_("naam"), max_length=160)
@@ -68,6 +71,14 @@ class Organisation(Recorded):
         "register": _("Aangemeld"),
         "add_member": _("Lid toegevoegd"),
         "end_membership": _("Lidmaatschap beëindigd"),
+        "change_powers": _("Bevoegdheden van een lid gewijzigd"),
+        "invite": _("Collega uitgenodigd"),
+        "resend_invitation": _("Uitnodiging opnieuw verstuurd"),
+        "withdraw_invitation": _("Uitnodiging ingetrokken"),
+        "accept_invitation": _("Uitnodiging aanvaard"),
+        "ask_to_join": _("Toegang gevraagd"),
+        "accept_join_request": _("Toegang gegeven"),
+        "refuse_join_request": _("Toegang geweigerd"),
         "add_establishment": _("Vestiging toegevoegd"),
         "create_participant": _("Deelnemer gevormd"),
         "import": _("Ingelezen uit een bestand"),
@@ -162,16 +173,17 @@ class MembershipQuerySet(models.QuerySet):
         moment = at or clock.now()
         return self.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
 
+    def signing(self):
+        return self.current().filter(may_sign=True)
 
-class Membership(models.Model):
+
+class Membership(Powers):
     """What a person may do for an organisation, from a moment until a moment: once ended it holds for no request more."""
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisatie")
     )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("persoon"))
-    may_prepare = models.BooleanField(_("mag voorbereiden"), default=True)
-    may_sign = models.BooleanField(_("mag ondertekenen"), default=False)
     since = models.DateTimeField(_("vanaf"))
     until = models.DateTimeField(_("tot"), null=True, blank=True)
 
@@ -193,18 +205,8 @@ class Membership(models.Model):
                 name="membership_ends_after_start",
                 violation_error_message=_("Het einde ligt niet na het begin."),
             ),
-            models.CheckConstraint(
-                condition=Q(may_prepare=True) | Q(may_sign=True),
-                name="membership_is_for_something",
-                violation_error_message=_("Een lid mag voorbereiden, ondertekenen, of beide."),
-            ),
+            *powers_make_sense("membership"),
         ]
 
     def __str__(self):
         return f"{self.user}, {self.organisation}"
-
-    @property
-    def capabilities(self) -> str:
-        """What the person may do, in words."""
-        words = [(self.may_prepare, _("voorbereiden")), (self.may_sign, _("ondertekenen"))]
-        return ", ".join(str(word) for may, word in words if may)

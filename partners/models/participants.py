@@ -62,6 +62,11 @@ class Participant(models.Model):
         """Whether this person may sign for it now, for a confirmed organisation."""
         return self._memberships(user).filter(may_sign=True, organisation__state="confirmed").exists()
 
+    def may_sign_for(self, user, amount) -> bool:
+        """Whether this person may sign for it now, up to this amount in euro."""
+        signing = self._memberships(user).filter(may_sign=True, organisation__state="confirmed")
+        return any(membership.may_sign_for(amount) for membership in signing)
+
 
 class ParticipantMemberQuerySet(models.QuerySet):
     def acting(self):

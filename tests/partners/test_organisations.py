@@ -72,7 +72,7 @@ def test_a_number_is_registered_once(stranger, partner_org):
 
     assert refused.value.message_dict == {
         "enterprise_number": [
-            "Er is al een organisatie met dit ondernemingsnummer. Vraag een collega om u toe te voegen."
+            "Er is al een organisatie met dit ondernemingsnummer. Vraag toegang aan wie voor haar ondertekent."
         ]
     }
 

@@ -236,32 +236,6 @@ def test_an_establishment_number_that_is_none_is_refused_beside_its_field(client
     }
 
 
-def test_a_member_adds_a_colleague(client, bidder, partner_org, stranger):
-    sign_in(client, bidder)
-    url = reverse("member-add", args=[partner_org.pk])
-
-    unknown = client.post(url, {"user": "niemand@voorbeeld.example", "may_prepare": "on"})
-    idle = client.post(url, {"user": stranger.email})
-    added = client.post(url, {"user": stranger.email.upper(), "may_prepare": "on"})
-
-    assert unknown.context["form"].errors == {
-        "user": ["Er is geen account met dit adres. Vraag uw collega er eerst een te maken."]
-    }
-    assert idle.context["form"].errors == {"may_prepare": ["Een lid mag voorbereiden, ondertekenen, of beide."]}
-    assert added.status_code == 302
-    assert list(Membership.objects.filter(user=stranger).values_list("may_prepare", "may_sign")) == [(True, False)]
-
-
-def test_an_officer_is_no_colleague(client, bidder, partner_org, evaluator):
-    sign_in(client, bidder)
-
-    response = client.post(reverse("member-add", args=[partner_org.pk]), {"user": evaluator.email, "may_prepare": "on"})
-
-    assert response.context["form"].errors == {
-        "user": ["Medewerkers van de aanbesteder kunnen geen lid van een partner zijn."]
-    }
-
-
 def test_a_member_ends_a_membership_after_a_question(client, bidder, partner_org, stranger):
     membership = make_member(partner_org, stranger, may_sign=False)
     sign_in(client, bidder)
@@ -287,7 +261,7 @@ def test_the_last_who_may_sign_hears_why_he_stays(client, bidder, partner_org):
     )
 
 
-@pytest.mark.parametrize("page", ["establishment-add", "member-add"])
+@pytest.mark.parametrize("page", ["establishment-add", "invitation-new"])
 @pytest.mark.parametrize(
     "person,status", [("rival", 404), ("stranger", 404), ("auditor", 403), ("procurement_officer", 403)]
 )

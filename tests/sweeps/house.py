@@ -23,6 +23,7 @@ from lifecycle import clock
 from lifecycle.actions import propose_value
 from lifecycle.models import LegalValue, PolicyOverride
 from lifecycle.steps import fire
+from partners import actions as partners
 from partners.actions import participant_alone
 from procurement import actions as procurement
 from procurement.audience import tell_everybody
@@ -82,6 +83,7 @@ def build() -> House:
     _corrections(house)
     _messages(house)
     _changes(house)
+    _joining(house)
     return house
 
 
@@ -101,6 +103,17 @@ def _people(house):
         colleague=make_member(house.organisations["owner"], make_user("Een Collega"), may_sign=False),
     )
     people["stranger"] = make_user("Vera Vreemdeling")
+
+
+def _joining(house):
+    """A colleague who was invited, and the rival who asks access: to Alfa, and to an organisation that nobody signs for."""
+    alfa, asked = house.organisations["owner"], {"by": house.person("rival"), "words": "Ik ben de nieuwe directeur."}
+    orphan = make_organisation("Voorbeeldpartner Delta vzw")
+    house.keep(
+        invitation=partners.invite(alfa, by=house.person("owner"), email="genodigd@voorbeeld.example"),
+        join_request=partners.ask_to_join(enterprise_number=alfa.enterprise_number, **asked),
+        orphan_request=partners.ask_to_join(enterprise_number=orphan.enterprise_number, **asked),
+    )
 
 
 def _publish(house, number):

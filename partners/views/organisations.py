@@ -6,17 +6,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import DetailView, FormView, RedirectView, TemplateView
+from django.views.generic import DetailView, FormView, RedirectView
 
 from lifecycle.history import history_of
 from lifecycle.lists import ListPage
 from lifecycle.steps import steps
 from partners import actions
 from partners.filters import OrganisationFilter
-from partners.forms import EstablishmentForm, MemberForm, OrganisationForm
-from partners.models import Membership, Organisation
+from partners.forms import EstablishmentForm, OrganisationForm
+from partners.models import Invitation, JoinRequest, Membership, Organisation
 from partners.resources import OrganisationList as OrganisationListResource
 
 PARTNERS = [(_("Partners"), "organisation-list")]
@@ -76,7 +77,7 @@ class OrganisationPage(LoginRequiredMixin, DetailView):
         return super().get_context_data(**context) | {
             "record": organisation,
             "name": organisation.name,
-            "trail": _trail(PARTNERS),
+            "trail": trail_to_partners(),
             "facts": [organisation.written_number, organisation.legal_form_in_words, organisation.place],
             "steps": steps(organisation, user),
             "waiting": _waiting(organisation),
@@ -84,12 +85,20 @@ class OrganisationPage(LoginRequiredMixin, DetailView):
             "members": members.order_by("user__name", "pk"),
             "edits": user.has_perm("partners.edit_organisation", organisation),
             "manages": manages,
+            "invitations": Invitation.objects.pending().filter(organisation=organisation) if manages else [],
+            "join_requests": _join_requests(organisation, user),
             "history": history_of(organisation, viewer=user),
         }
 
 
-def _trail(links):
-    return [(label, reverse(name)) for label, name in links]
+def _join_requests(organisation, user):
+    """Those that this person decides on."""
+    waiting = JoinRequest.objects.to_decide_by(user).filter(organisation=organisation).select_related("user")
+    return waiting.order_by("asked_at", "pk")
+
+
+def trail_to_partners():
+    return [(label, reverse(name)) for label, name in PARTNERS]
 
 
 def _waiting(organisation):
@@ -142,6 +151,15 @@ class RegisterOrganisation(WithForm):
     def trail(self):
         return []
 
+    def get_context_data(self, **context):
+        """Where the number is registered already one asks those who sign for it."""
+        context = super().get_context_data(**context)
+        form = context["form"]
+        if not form.has_error("enterprise_number", code="unique"):
+            return context
+        number = urlencode({"nummer": form["enterprise_number"].value()})
+        return context | {"instead": {"url": f"{reverse('access-ask')}?{number}", "label": _("Toegang vragen")}}
+
     def act(self, form):
         return actions.register_organisation(by=self.request.user, **form.facts)
 
@@ -163,7 +181,7 @@ class OfOrganisation(WithForm):
         return super().dispatch(request, *args, **kwargs)
 
     def trail(self):
-        return [*_trail(PARTNERS), (self.organisation.name, self.organisation.get_absolute_url())]
+        return [*trail_to_partners(), (self.organisation.name, self.organisation.get_absolute_url())]
 
 
 class AddEstablishment(OfOrganisation):
@@ -178,47 +196,3 @@ class AddEstablishment(OfOrganisation):
 
     def done(self, _organisation):
         return _now("De vestiging is toegevoegd.")
-
-
-class AddMember(OfOrganisation):
-    permission = "partners.manage_members"
-    form_class = MemberForm
-    heading = _("Lid toevoegen")
-    button = _("Lid toevoegen")
-    lead = _("Een collega die mee voorbereidt of ondertekent. Wie mag ondertekenen, verbindt de organisatie.")
-
-    def act(self, form):
-        actions.add_member(self.organisation, by=self.request.user, **form.cleaned_data)
-        return self.organisation
-
-    def done(self, _organisation):
-        return _now("Uw collega is toegevoegd.")
-
-
-class EndMembership(LoginRequiredMixin, TemplateView):
-    """Asks once, then ends it at once."""
-
-    template_name = "partners/membership_end.html"
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.is_authenticated:
-            return self.handle_no_permission()
-        visible = Organisation.objects.visible_to(request.user)
-        self.organisation = get_object_or_404(visible, pk=kwargs["pk"])
-        if not request.user.has_perm("partners.manage_members", self.organisation):
-            raise PermissionDenied
-        current = Membership.objects.current().filter(organisation=self.organisation).select_related("user")
-        self.membership = get_object_or_404(current, pk=kwargs["membership"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_context_data(self, **context):
-        trail = [*_trail(PARTNERS), (self.organisation.name, self.organisation.get_absolute_url())]
-        return super().get_context_data(**context) | {"membership": self.membership, "trail": trail}
-
-    def post(self, request, *args, **kwargs):
-        try:
-            actions.end_membership(self.membership, by=request.user)
-        except ValidationError as refusal:
-            return self.render_to_response(self.get_context_data(refusals=refusal.messages), status=409)
-        messages.success(request, _now("Het lidmaatschap is beëindigd."))
-        return redirect(self.organisation if request.user != self.membership.user else "home")

@@ -1,10 +1,9 @@
-"""What people of a partner fill in: their organisation, its establishments, their colleagues."""
+"""What people of a partner fill in: their organisation and its establishments."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from partners.models import Establishment, Organisation, Postcode
 
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
@@ -84,38 +83,3 @@ class EstablishmentForm(WithPlace):
             "number": _("Tien cijfers uit de Kruispuntbank van Ondernemingen, bijvoorbeeld 2.123.456.789."),
             "name": _("Hoe klanten deze plaats kennen."),
         }
-
-
-class MemberForm(forms.Form):
-    """A colleague who has an account already; `cleaned_data["user"]` is that person."""
-
-    user = forms.EmailField(
-        label=_("E-mailadres van uw collega"),
-        help_text=_("Uw collega maakt eerst zelf een account met dit adres."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
-    may_prepare = forms.BooleanField(
-        label=_("Mag voorbereiden"),
-        required=False,
-        initial=True,
-        help_text=_("Invullen, bestanden toevoegen, nalezen."),
-    )
-    may_sign = forms.BooleanField(
-        label=_("Mag ondertekenen"),
-        required=False,
-        help_text=_("Indienen en de organisatie verbinden, en leden beheren."),
-    )
-
-    def clean_user(self):
-        email = self.cleaned_data["user"]
-        proved = User.objects.filter(is_active=True, emailaddress__email__iexact=email, emailaddress__verified=True)
-        user = proved.first()
-        if user is None:
-            raise ValidationError(_("Er is geen account met dit adres. Vraag uw collega er eerst een te maken."))
-        return user
-
-    def clean(self):
-        cleaned = super().clean()
-        if not cleaned.get("may_prepare") and not cleaned.get("may_sign"):
-            self.add_error("may_prepare", _("Een lid mag voorbereiden, ondertekenen, of beide."))
-        return cleaned
