@@ -100,8 +100,8 @@ function next () {
 
 // The list of files and what is still missing, as they are now; what somebody is writing in a form stays.
 async function refresh () {
-  const answer = await fetch(location.href, { headers: { Accept: 'text/html' } })
-  if (!answer.ok) return
+  const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null)
+  if (!answer?.ok) return
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
   for (const part of document.querySelectorAll('[data-live]')) {
     const instead = fresh.getElementById(part.id)
