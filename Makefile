@@ -21,7 +21,7 @@ run: .venv/.run-ready ## Serve the demo with its worker on http://HOST:PORT (127
 	@$(PYTHON) -m scripts.run
 
 test: .venv/.ready ## Run the whole suite on SQLite and on PostgreSQL
-	@scripts/system pdf qpdf chromium poppler gettext
+	@scripts/system pdf qpdf chromium poppler gettext clamav
 	@$(PYTHON) -m scripts.test $(ARGS)
 
 check: .venv/.ready ## Lint, format, dependency law, migrations, generated docs, translations, licences, house rules

@@ -67,6 +67,18 @@ def address(name):
     return value
 
 
+def socket_address(name):
+    """The path of a socket as it is, `host:port` as a pair, or nothing."""
+    value = os.environ.get(name, "")
+    host, _colon, port = value.rpartition(":")
+    if not value or value.startswith("/"):
+        return value
+    if not (host and port.isdigit()):
+        msg = f"The environment variable {name} must be the path of a socket or host:port, not {value!r}."
+        raise ImproperlyConfigured(msg)
+    return host.strip("[]"), int(port)
+
+
 def database(url):
     """A Django database setting from `sqlite:///path` or `postgresql://user:password@host:port/name`."""
     parts = urlsplit(url)

@@ -117,6 +117,14 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 # The largest file in a sealed envelope.
 ENVELOPE_MAX_BYTES = env.number("ENVELOPE_MAX_BYTES", 200 * 1024 * 1024)
+# Which kinds of files are taken in there (documents/envelopes/kinds.py).
+ENVELOPE_KINDS = env.words("ENVELOPE_KINDS", "pdf docx xlsx odt png jpg")
+if not ENVELOPE_KINDS or set(ENVELOPE_KINDS) - {"pdf", "docx", "xlsx", "odt", "png", "jpg"}:
+    raise ImproperlyConfigured("ENVELOPE_KINDS names what is taken in: some of pdf, docx, xlsx, odt, png, jpg.")
+# A virus scanner that those files stream past: the path of its socket, or host:port. Empty: there is none.
+CLAMD_ADDRESS = env.socket_address("CLAMD_ADDRESS")
+# Off: a file that the scanner could not look at is taken in, and the trail says that it was not scanned.
+CLAMD_REQUIRED = env.flag("CLAMD_REQUIRED", default=True)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # -- people -------------------------------------------------------------------------------------

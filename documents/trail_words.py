@@ -27,6 +27,7 @@ FACTS = {
     "officer": _("Openingsverantwoordelijke"),
     "second_factor_at": _("Tweede factor getoond op"),
     "stored_sha256": _("SHA-256 van het versleutelde bestand"),
+    "scanned": _("Op virussen nagezien"),
     "sealed_key": _("Verzegelde sleutel"),
     "seal_digest": _("Vingerafdruk van de verzegeling"),
     "receipt": _("Ontvangstbewijs"),

@@ -28,6 +28,7 @@ from procurement.views import (
     submissions,
     subscriptions,
     team,
+    uploads,
     valuing,
 )
 
@@ -115,6 +116,10 @@ urlpatterns = [
         submissions.ApplicationFileRemoveView.as_view(),
         name="application-file-remove",
     ),
+    path("aanvragen/<int:pk>/opladen/", uploads.ApplicationUploadsView.as_view(), name="application-uploads"),
+    path(
+        "aanvragen/<int:pk>/opladen/<int:number>/", uploads.ApplicationUploadView.as_view(), name="application-upload"
+    ),
     path("aanvragen/<int:pk>/bevestigen/", confirming.ApplicationConfirmView.as_view(), name="application-confirm"),
     path("aanvragen/<int:pk>/offerte/", starting.OfferStartView.as_view(), name="offer-start"),
     path("aanvragen/<int:pk>/<slug:verb>/", submissions.ApplicationStepView.as_view(), name="application-step"),
@@ -127,6 +132,8 @@ urlpatterns = [
         submissions.OfferFileRemoveView.as_view(),
         name="offer-file-remove",
     ),
+    path("offertes/<int:pk>/opladen/", uploads.OfferUploadsView.as_view(), name="offer-uploads"),
+    path("offertes/<int:pk>/opladen/<int:number>/", uploads.OfferUploadView.as_view(), name="offer-upload"),
     path("offertes/<int:pk>/bevestigen/", confirming.OfferConfirmView.as_view(), name="offer-confirm"),
     path("offertes/<int:pk>/<slug:verb>/", submissions.OfferStepView.as_view(), name="offer-step"),
 ]

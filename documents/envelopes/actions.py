@@ -5,6 +5,7 @@ afresh: use what is returned.
 """
 
 import datetime as dt
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.db import transaction
 from documents.envelopes import guards, sealing, shelf
 from documents.envelopes.container import DamagedError, Digests
 from documents.envelopes.manifest import Manifest, Receipt, SealedFile
-from documents.models import Envelope, EnvelopeFile, SealingBox
+from documents.models import Envelope, EnvelopeFile, SealingBox, Upload
 from lifecycle import clock, trail
 from lifecycle.actors import is_system
 from lifecycle.guards import Guard, Reason
@@ -133,21 +134,58 @@ def number_for_next_file(envelope: Envelope, *, by) -> int:
 
 
 @action("documents.add_file")
-def add_file(envelope: Envelope, *, by, number: int, name: str, content_type: str, digests: Digests) -> Envelope:
-    """Take a stored container into the draft. Use `uploads`, which checks names and kinds and writes the container."""
+def add_file(
+    envelope: Envelope, *, by, number: int, name: str, content_type: str, digests: Digests, scanned: bool | None = None
+) -> Envelope:
+    """Take a stored container into the draft. Use `uploads` or `resumable`, which check the file and write the container."""
     envelope = _fillable(envelope, by)
     content_key = sealing.draft_key(envelope)
     manifest = sealing.read_manifest(envelope, content_key)
-    _require(envelope, guards.name_is_new, facts={"name": name, "names": [file.name for file in manifest.files]})
-    new = SealedFile(number, name, content_type, digests.size, digests.sha256)
+    _require_new_name(envelope, manifest, name)
+    new = SealedFile(number, name, content_type, digests.size, digests.sha256, scanned)
     files = tuple(sorted((*manifest.files, new), key=lambda file: file.number))
     EnvelopeFile.objects.create(
         envelope=envelope, number=number, size=digests.stored_size, sha256=digests.stored_sha256
     )
     _save_manifest(envelope, content_key, Manifest(files, manifest.answers))
-    facts = {"number": number, "stored_sha256": trail.Code(digests.stored_sha256)}
+    facts = {"number": number, "stored_sha256": trail.Code(digests.stored_sha256), "scanned": scanned}
     trail.record(envelope, "add_file", by=by, facts=facts)
     return envelope
+
+
+@action("documents.begin_upload")
+def begin_upload(envelope: Envelope, *, by, name: str, details: bytes) -> Upload:
+    """Reserve a place for a file that comes in over several requests. `details` says what it is, for its makers only."""
+    envelope = _fillable(envelope, by)
+    content_key = sealing.draft_key(envelope)
+    _require_new_name(envelope, sealing.read_manifest(envelope, content_key), name)
+    envelope.last_number += 1
+    envelope.save()
+    upload = Upload(envelope=envelope, number=envelope.last_number, started_by=by, touched_at=clock.now())
+    upload.details = sealing.seal_upload(upload, content_key, details)
+    upload.save()
+    return upload
+
+
+@action("documents.end_upload")
+def end_upload(upload: Upload, *, by, **file) -> Envelope:
+    """The file came in whole: it becomes a file of the draft. Raises `Upload.DoesNotExist` where it was thrown away."""
+    envelope = add_file(upload.envelope, by=by, number=upload.number, **file)
+    deleted, _each = Upload.objects.filter(pk=upload.pk).delete()
+    if not deleted:
+        raise Upload.DoesNotExist
+    return envelope
+
+
+def drop_uploads(uploads) -> None:
+    """Forget uploads that are not finished, and remove their ciphertext."""
+    for upload in uploads.select_related("envelope"):
+        upload.delete()
+        transaction.on_commit(partial(shelf.remove, upload.envelope.uid, upload.number))
+
+
+def _require_new_name(envelope, manifest, name):
+    _require(envelope, guards.name_is_new, facts={"name": name, "names": [file.name for file in manifest.files]})
 
 
 @action("documents.remove_file")
@@ -219,6 +257,7 @@ def seal(envelope: Envelope, *, by) -> Receipt:
         receipt=done.receipt,
         ciphertexts=[trail.Code(digest) for digest in done.plain_receipt.digests],
     )
+    drop_uploads(envelope.uploads)
     if envelope.replaces and envelope.replaces.state == Envelope.State.SEALED:
         _clear_afterwards(fire(envelope.replaces, "give_way", by=by))
     return done.plain_receipt
@@ -233,6 +272,7 @@ def withdraw(envelope: Envelope, *, by) -> Envelope:
 
 
 def _clear_afterwards(envelope):
+    envelope.uploads.all().delete()
     transaction.on_commit(lambda: shelf.clear(envelope.uid))
     return envelope
 

@@ -12,7 +12,7 @@ that the size on disk does not tell the size of the file.
 import hashlib
 import io
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -53,34 +53,45 @@ def new_content_key() -> bytes:
 
 
 class Writer:
-    """Encrypts what is written into `sink`, an open binary file; holds at most one chunk."""
+    """Encrypts what is written into `sink`, an open binary file; holds at most one chunk.
 
-    def __init__(self, sink, content_key: bytes, *, bound_to: str):
-        salt, self._prefix = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(PREFIX_BYTES)
-        self._sink, self._header = sink, MAGIC + salt + self._prefix
-        self._binding = bound_to.encode()
-        self._cipher = _cipher(content_key, salt, self._binding)
+    A chunk reaches the sink in one piece as soon as it is full, so that what was written survives a broken line.
+    """
+
+    def __init__(self, sink, content_key: bytes, *, bound_to: str, go_on: Callable[[bytes], None] | None = None):
+        """With `go_on`, continue a container that holds whole chunks only, in a file open for reading and writing.
+
+        All that is there is read and verified first, because digests cannot be kept between requests, and its content
+        given to `go_on`. Raises `DamagedError` for anything else than whole chunks: to write another content over a
+        torn one would use a nonce twice.
+        """
+        header = MAGIC + secrets.token_bytes(SALT_BYTES + PREFIX_BYTES) if go_on is None else _header_of(sink)
+        self._sink, self._binding = sink, bound_to.encode()
+        self._prefix = header[-PREFIX_BYTES:]
+        self._cipher = _cipher(content_key, header[len(MAGIC) : -PREFIX_BYTES], self._binding)
         self._waiting, self._counter = bytearray(), 0
         self._plain, self._stored = hashlib.sha256(), hashlib.sha256()
         self.size = self._stored_size = 0
-        self._put(self._header)
+        if go_on is None:
+            self._put(header)
+        else:
+            self._count(header)
+            self._read_back(go_on)
 
     def write(self, data) -> None:
         self._plain.update(data)
         self.size += len(data)
         rest = memoryview(data)
         while rest:
-            # A full chunk waits until more follows: only then is it known not to be the last.
-            if len(self._waiting) == CHUNK:
-                self._flush(last=False)
             room = CHUNK - len(self._waiting)
             self._waiting += rest[:room]
             rest = rest[room:]
+            # A full chunk is never the last one: the padding comes after it.
+            if len(self._waiting) == CHUNK:
+                self._flush(last=False)
 
     def finish(self) -> Digests:
         """Pad, write the last chunk, and say what the container amounts to."""
-        if len(self._waiting) == CHUNK:
-            self._flush(last=False)
         self._waiting += PAD_MARK
         self._waiting += bytes(-len(self._waiting) % PADDING)
         self._flush(last=True)
@@ -92,10 +103,36 @@ class Writer:
         self._counter += 1
         self._waiting.clear()
 
+    def _read_back(self, tell):
+        while chunk := self._sink.read(CHUNK + TAG_BYTES):
+            content = self._verified(chunk)
+            self._plain.update(content)
+            self.size += len(content)
+            self._count(chunk)
+            self._counter += 1
+            tell(content)
+
+    def _verified(self, chunk):
+        if len(chunk) != CHUNK + TAG_BYTES:
+            raise DamagedError
+        try:
+            return self._cipher.decrypt(_nonce(self._prefix, self._counter, last=False), chunk, self._binding)
+        except InvalidTag:
+            raise DamagedError from None
+
     def _put(self, data):
         self._sink.write(data)
+        self._count(data)
+
+    def _count(self, data):
         self._stored.update(data)
         self._stored_size += len(data)
+
+
+def whole_chunks(stored_size: int) -> int | None:
+    """How much content a container that is still being written holds, or None where its last chunk was torn."""
+    chunks, rest = divmod(stored_size - HEADER_BYTES, CHUNK + TAG_BYTES)
+    return None if rest or chunks < 0 else chunks * CHUNK
 
 
 def read(source, content_key: bytes, *, bound_to: str) -> Iterator[bytes]:
@@ -103,9 +140,7 @@ def read(source, content_key: bytes, *, bound_to: str) -> Iterator[bytes]:
 
     Raises `DamagedError`, possibly after earlier chunks: who needs the whole to be sound reads it to the end first.
     """
-    header = source.read(HEADER_BYTES)
-    if len(header) != HEADER_BYTES or not header.startswith(MAGIC):
-        raise DamagedError
+    header = _header_of(source)
     salt, prefix = header[len(MAGIC) : -PREFIX_BYTES], header[-PREFIX_BYTES:]
     binding = bound_to.encode()
     cipher = _cipher(content_key, salt, binding)
@@ -133,6 +168,13 @@ def pack(content: bytes, content_key: bytes, *, bound_to: str) -> bytes:
 
 def unpack(container: bytes, content_key: bytes, *, bound_to: str) -> bytes:
     return b"".join(read(io.BytesIO(container), content_key, bound_to=bound_to))
+
+
+def _header_of(source):
+    header = source.read(HEADER_BYTES)
+    if len(header) != HEADER_BYTES or not header.startswith(MAGIC):
+        raise DamagedError
+    return header
 
 
 def _cipher(content_key, salt, binding):

@@ -1,9 +1,15 @@
-"""What a file may be called and may be: decided from its name and its first bytes, before anything is kept."""
+"""What a file may be called and may be: decided from its name and its first bytes, before anything is kept.
+
+Which kinds are taken in is a setting, `ENVELOPE_KINDS`; `inspection` looks at the rest of a file.
+"""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
+import filetype
+from django.conf import settings
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_NAME = 120
@@ -37,38 +43,70 @@ JPEG = Kind("image/jpeg", (".jpg", ".jpeg"))
 DOCX = Kind(_OFFICE + "wordprocessingml.document", (".docx",))
 XLSX = Kind(_OFFICE + "spreadsheetml.sheet", (".xlsx",))
 ODT = Kind("application/vnd.oasis.opendocument.text", (".odt",))
-EXTENSIONS = tuple(each for kind in (PDF, DOCX, XLSX, ODT, PNG, JPEG) for each in kind.extensions)
 
-_BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
+BY_NAME = {"pdf": PDF, "docx": DOCX, "xlsx": XLSX, "odt": ODT, "png": PNG, "jpg": JPEG}
+ARCHIVES = (DOCX, XLSX, ODT)
+
+_BEGINNINGS = {PDF: b"%PDF-", PNG: b"\x89PNG\r\n\x1a\n", JPEG: b"\xff\xd8\xff"}
+_ZIP = b"PK\x03\x04"
 _ODT_RECORD = b"mimetype" + ODT.content_type.encode()
 
 
+def accepted() -> tuple[Kind, ...]:
+    return tuple(BY_NAME[name] for name in settings.ENVELOPE_KINDS)
+
+
+def extensions() -> tuple[str, ...]:
+    """How the name of a file may end, for the dialog in which one chooses."""
+    return tuple(extension for kind in accepted() for extension in kind.extensions)
+
+
+def in_words() -> str:
+    """The kinds that are taken in, as one reads them."""
+    *others, last = settings.ENVELOPE_KINDS
+    return _now("%(others)s of %(last)s") % {"others": ", ".join(others), "last": last} if others else last
+
+
 def kind_of(head: bytes, name: str) -> Kind:
-    """The kind that the first bytes show, if it is one that is taken in and the name agrees. Raises `Refused`."""
-    found = next((kind for beginning, kind in _BEGINNINGS.items() if head.startswith(beginning)), None)
-    found = found or _kind_of_zip(head)
-    if found is None:
-        raise Refused("kind", _("Dit soort bestand wordt niet aanvaard: gebruik pdf, docx, xlsx, odt, png of jpg."))
+    """The kind that the first bytes show, if it is one that is taken in and the name agrees. Raises `Refused`.
+
+    Of an office file only its table of contents, at its end, shows which one it is: until then its name is believed.
+    """
+    found = _kind_of_zip(head, name) if head.startswith(_ZIP) else _kind_by_content(head)
+    if found not in accepted():
+        raise not_taken_in()
     if not name.lower().endswith(found.extensions):
-        sentence = _("De naam past niet bij de inhoud: die hoort te eindigen op %(ending)s.")
-        raise Refused("extension", sentence % {"ending": found.extensions[0]})
+        raise name_denies(found)
     return found
 
 
-def _kind_of_zip(head):
-    """An office file is a zip archive whose records tell which one; any other archive is nothing that is taken in."""
-    if not head.startswith(b"PK\x03\x04"):
-        return None
+def not_taken_in() -> Refused:
+    sentence = _("Dit soort bestand wordt niet aanvaard: gebruik %(kinds)s.") % {"kinds": in_words()}
+    return Refused("kind", sentence)
+
+
+def name_denies(kind: Kind) -> Refused:
+    sentence = _("De naam past niet bij de inhoud: die hoort te eindigen op %(ending)s.")
+    return Refused("extension", sentence % {"ending": kind.extensions[0]})
+
+
+def _kind_by_content(head):
+    """What the library makes of it, where the signature stands at the very first byte: readers look further, we do not."""
+    content_type = filetype.guess_mime(head)
+    kinds = (kind for kind, beginning in _BEGINNINGS.items() if head.startswith(beginning))
+    return next((kind for kind in kinds if kind.content_type == content_type), None)
+
+
+def _kind_of_zip(head, name):
+    """The office file that an archive is by its first records, or else that its name says it is."""
     if head[30:].startswith(_ODT_RECORD):
         return ODT
-    parts = {head[start + 30 : start + 34] for start in _records(head)}
+    parts = {head[match.start() + 30 : match.start() + 34] for match in re.finditer(re.escape(_ZIP), head)}
     if any(part.startswith(b"word") for part in parts):
         return DOCX
-    return XLSX if any(part.startswith(b"xl/") for part in parts) else None
-
-
-def _records(head):
-    return (match.start() for match in re.finditer(rb"PK\x03\x04", head))
+    if any(part.startswith(b"xl/") for part in parts):
+        return XLSX
+    return next((kind for kind in (DOCX, XLSX) if name.lower().endswith(kind.extensions)), None)
 
 
 def clean_name(name: str) -> str:

@@ -10,13 +10,17 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass(frozen=True, repr=False)
 class SealedFile:
-    """One file: its number in the envelope, and what its maker called it."""
+    """One file: its number in the envelope, and what its maker called it.
+
+    `scanned` is None where there was no virus scanner, False where there was one that did not answer.
+    """
 
     number: int
     name: str
     content_type: str
     size: int
     sha256: str
+    scanned: bool | None = None
 
     def __repr__(self):
         return f"SealedFile(number={self.number})"

@@ -17,7 +17,7 @@ from documents.envelopes import container, shelf
 from documents.envelopes.container import DamagedError
 from documents.envelopes.keys import Purpose, WrapDamagedError, custody
 from documents.envelopes.manifest import Manifest, Receipt
-from documents.models import Envelope, SealingBox
+from documents.models import Envelope, SealingBox, Upload
 from lifecycle.trail import canonical
 
 SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
@@ -36,6 +36,10 @@ def _envelope(envelope):
 
 def file_binding(envelope, number) -> str:
     return f"{_envelope(envelope)}/file:{number}"
+
+
+def _upload_binding(envelope, number):
+    return f"{_envelope(envelope)}/upload:{number}"
 
 
 def _manifest_binding(envelope):
@@ -96,6 +100,16 @@ def read_file(envelope: Envelope, number: int, content_key: bytes):
         raise DamagedError from None
     with source:
         yield from container.read(source, content_key, bound_to=file_binding(envelope, number))
+
+
+def seal_upload(upload: Upload, content_key: bytes, details: bytes) -> bytes:
+    """What is known of a file that has not come in whole: its name, its size."""
+    return container.pack(details, content_key, bound_to=_upload_binding(upload.envelope, upload.number))
+
+
+def read_upload(upload: Upload, content_key: bytes) -> bytes:
+    binding = _upload_binding(upload.envelope, upload.number)
+    return container.unpack(bytes(upload.details), content_key, bound_to=binding)
 
 
 # -- sealing ------------------------------------------------------------------------------------

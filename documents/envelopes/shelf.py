@@ -1,5 +1,6 @@
 """Where ciphertext lies: `MEDIA_ROOT/envelopes/<random>/<number>.bin`. Nothing else of an envelope is a file."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -24,11 +25,38 @@ def create(uid, number):
     return os.fdopen(descriptor, "wb")
 
 
+def reopen(uid, number):
+    """What lies there, to read and to go on writing, for one process at a time.
+
+    Raises `FileNotFoundError`, or `BlockingIOError` while another has it.
+    """
+    file = path(uid, number).open("r+b")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def size(uid, number) -> int | None:
+    """How many bytes lie there, or None where there is nothing."""
+    try:
+        return path(uid, number).stat().st_size
+    except FileNotFoundError:
+        return None
+
+
 def keep(file) -> None:
     """Make sure that what was written survives a power cut, and close it."""
+    settle(file)
+    file.close()
+
+
+def settle(file) -> None:
+    """Make sure that what was written so far survives a power cut."""
     file.flush()
     os.fsync(file.fileno())
-    file.close()
 
 
 def digest(uid, number) -> str | None:

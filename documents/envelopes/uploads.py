@@ -13,15 +13,13 @@ body is read and only then checks the CSRF token (checking it reads the body):
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 
 from documents.envelopes import actions, sealing, shelf
 from documents.envelopes.container import Writer
-from documents.envelopes.kinds import HEAD_BYTES, Refused, clean_name, kind_of
+from documents.envelopes.inspection import Inspection
+from documents.envelopes.kinds import Refused, clean_name
 from documents.models import Envelope
 from lifecycle.steps import Blocked
 
@@ -32,20 +30,18 @@ class Intake:
     def __init__(self, envelope: Envelope, *, by, name: str):
         self._envelope, self._by = envelope, by
         self.name = clean_name(name)
-        self._head, self._size = bytearray(), 0
-        self._number = self._sink = self._writer = self._kind = None
+        self._inspection = Inspection(self.name)
+        self._held = bytearray()
+        self._number = self._sink = self._writer = None
 
     def write(self, data) -> None:
-        """Raises `Refused` for what is too large or not of a kind that is taken in."""
-        self._size += len(data)
-        if self._size > settings.ENVELOPE_MAX_BYTES:
-            largest = filesizeformat(settings.ENVELOPE_MAX_BYTES)
-            raise Refused("too_large", _("Het bestand is te groot: hoogstens %(size)s.") % {"size": largest})
+        """Raises `Refused` for what is too large, not of a kind that is taken in, or infected."""
+        self._inspection.write(data)
         if self._writer is not None:
             self._writer.write(data)
             return
-        self._head += data
-        if len(self._head) >= HEAD_BYTES:
+        self._held += data
+        if self._inspection.kind is not None:
             self._begin()
 
     def finish(self) -> Envelope:
@@ -55,8 +51,7 @@ class Intake:
 
     def close(self) -> None:
         """End the container, without telling the envelope yet."""
-        if not self._size:
-            raise Refused("empty", _("Het bestand is leeg."))
+        self._kind = self._inspection.finish()
         if self._writer is None:
             self._begin()
         self._digests = self._writer.finish()
@@ -70,23 +65,24 @@ class Intake:
             name=self.name,
             content_type=self._kind.content_type,
             digests=self._digests,
+            scanned=self._inspection.was_scanned,
         )
 
     def abandon(self) -> None:
         """Remove what was written."""
+        self._inspection.close()
         if self._sink is not None:
             self._sink.close()
             shelf.remove(self._envelope.uid, self._number)
 
     def _begin(self):
-        self._kind = kind_of(bytes(self._head), self.name)
         envelope = self._envelope
         self._number = actions.number_for_next_file(envelope, by=self._by)
         self._sink = shelf.create(envelope.uid, self._number)
         binding = sealing.file_binding(envelope, self._number)
         self._writer = Writer(self._sink, sealing.draft_key(envelope), bound_to=binding)
-        self._writer.write(self._head)
-        self._head.clear()
+        self._writer.write(self._held)
+        self._held.clear()
 
 
 def take_in(envelope: Envelope, *, by, name: str, chunks: Iterable[bytes]) -> Envelope:

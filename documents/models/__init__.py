@@ -5,6 +5,7 @@ from documents.models.letters import Letter
 from documents.models.messages import Delivery, Message
 from documents.models.returns import ReturnedMail
 from documents.models.texts import Clause, ClauseVersion, Template, TemplateVersion
+from documents.models.uploads import Upload
 
 __all__ = [
     "Clause",
@@ -22,4 +23,5 @@ __all__ = [
     "SealingBox",
     "Template",
     "TemplateVersion",
+    "Upload",
 ]

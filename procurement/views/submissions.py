@@ -7,6 +7,7 @@ made and kept nowhere.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
@@ -22,6 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from documents.envelopes import actions as envelopes
 from documents.envelopes import reading, uploads
+from documents.envelopes.kinds import in_words
 from documents.models import Document, EnvelopeFile
 from lifecycle.history import history_of
 from lifecycle.steps import steps
@@ -135,6 +137,9 @@ class SubmissionView(LoginRequiredMixin, View):
                 "answers_base": base or shown(manifest.answers),
                 "answers_url": kind.url("answers", record),
                 "files_url": kind.url("files", record),
+                "uploads_url": kind.url("uploads", record),
+                "kinds": in_words(),
+                "largest": settings.ENVELOPE_MAX_BYTES,
             }
             if kind is APPLICATION:
                 draft["lots_form"] = lots or ChosenLotsForm(application=record)
@@ -188,6 +193,7 @@ def _files(kind, record, files):
         {
             "file": file,
             "intact": intact.get(file.number, False),
+            "unscanned": file.scanned is False,
             "url": kind.url("file", record, file.number),
             "remove_url": kind.url("file-remove", record, file.number),
         }

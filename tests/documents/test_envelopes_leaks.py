@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
-from documents.envelopes import actions, reading, shelf, uploads
+from documents.envelopes import actions, reading, resumable, shelf, tus, uploads
 from documents.envelopes.kinds import Refused
 from documents.envelopes.manifest import Manifest
 from documents.models import Envelope
@@ -32,7 +32,19 @@ def upload(request, pk):
     return uploads.receive(request, envelope, by=request.user, respond=lambda *_: HttpResponse("ok"))
 
 
-urlpatterns = [path("<int:pk>/", upload), path("", include("config.urls"))]
+def resumably(request, pk, number=None):
+    envelope = Envelope.objects.get(pk=pk)
+    if number is None:
+        return tus.create(request, envelope, by=request.user, address=str)
+    return tus.append(request, envelope, number, by=request.user)
+
+
+urlpatterns = [
+    path("<int:pk>/", upload),
+    path("<int:pk>/tus/", resumably),
+    path("<int:pk>/tus/<int:number>/", resumably),
+    path("", include("config.urls")),
+]
 
 
 def forms_of(marker):
@@ -176,3 +188,52 @@ def test_no_message_or_representation_repeats_what_is_inside(box, maker):
     told = json.dumps([f"{each} {each!r}" for each in said] + refusals)
 
     assert marker not in told
+
+
+def test_during_and_after_an_upload_nothing_of_it_lies_anywhere_in_the_clear(
+    box, maker, client, temp_folder, caplog, capfd, settings
+):
+    """In one piece and over a line that breaks: looked for after every piece that came in."""
+    marker = "M" + secrets.token_hex(12)
+    caplog.set_level(logging.DEBUG)
+    envelope = actions.start(box, owner=OWNER, by=maker)
+    content = pdf_with(marker)
+    found, looks = set(), []
+
+    def look():
+        captured = capfd.readouterr()
+        texts = {"log": caplog.text, "out": captured.out, "err": captured.err}
+        found.update(places_of(marker, [settings.MEDIA_ROOT, settings.KEY_DIR, temp_folder], texts))
+        looks.append([each.name for each in temp_folder.rglob("*")])
+
+    def pieces(of):
+        for start in range(0, len(of), 800_000):
+            yield of[start : start + 800_000]
+            look()
+
+    uploads.take_in(envelope, by=maker, name=f"{marker}.pdf", chunks=pieces(content))
+    number = resumable.begin(envelope, by=maker, name=f"{marker}-2.pdf", size=len(content)).number
+    reached = resumable.receive(envelope, number, by=maker, offset=0, chunks=pieces(content[:1_500_000]))
+    look()
+    rest = pieces(content[reached:])
+    assert resumable.receive(envelope, number, by=maker, offset=reached, chunks=rest) == len(content)
+    look()
+
+    client.force_login(maker)
+    start = tus_headers({"Upload-Length": str(len(content)), "Upload-Metadata": f"filename {name_of(marker)}"})
+    assert client.post(f"/{envelope.pk}/tus/", headers=start, content_type="").status_code == 201
+    body = {"content_type": "application/offset+octet-stream", "headers": tus_headers({"Upload-Offset": "0"})}
+    assert client.patch(f"/{envelope.pk}/tus/3/", content[:1_500_000], **body)["Upload-Offset"] == str(reached)
+    look()
+
+    assert (found, looks) == (set(), [[]] * len(looks))
+    assert len(looks) >= 9
+    assert [file.size for file in reading.read_manifest(envelope, by=maker).files] == [len(content)] * 2
+
+
+def tus_headers(headers):
+    return {"Tus-Resumable": "1.0.0"} | headers
+
+
+def name_of(marker):
+    return base64.b64encode(f"{marker}-3.pdf".encode()).decode()

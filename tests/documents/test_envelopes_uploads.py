@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from documents.envelopes import actions, container, kinds, reading, shelf
+from documents.envelopes.inspection import Inspection
 from documents.envelopes.kinds import Refused, clean_name, kind_of
 from documents.envelopes.uploads import receive, take_in
 from documents.models import Envelope
@@ -100,6 +101,13 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 JPG = b"\xff\xd8\xff\xe0" + bytes(40)
 
 
+def inspected(content, name):
+    inspection = Inspection(name)
+    for start in range(0, len(content), 1000):
+        inspection.write(content[start : start + 1000])
+    return inspection.finish()
+
+
 # -- kinds and names ----------------------------------------------------------------------------
 
 
@@ -116,6 +124,7 @@ JPG = b"\xff\xd8\xff\xe0" + bytes(40)
 )
 def test_kinds_that_are_taken_in_are_known_by_their_content(content, name, kind):
     assert kind_of(content[: kinds.HEAD_BYTES], name) == kind
+    assert inspected(content, name) == kind
 
 
 @pytest.mark.parametrize(
@@ -136,7 +145,7 @@ def test_kinds_that_are_taken_in_are_known_by_their_content(content, name, kind)
 )
 def test_other_kinds_and_names_that_deny_the_content_are_refused(content, name, reason):
     with pytest.raises(Refused) as refusal:
-        kind_of(content, name)
+        inspected(content, name)
     assert refusal.value.reason == reason
 
 

@@ -9,7 +9,12 @@ from django.conf import settings
 STATIC = settings.BASE_DIR / "static"
 VENDOR = STATIC / "vendor"
 FILES = json.loads((VENDOR / "manifest.json").read_text(encoding="utf-8"))["files"]
-LICENCES = {"govuk-frontend.LICENSE.txt", "htmx.org.LICENSE.txt", "public-sans.LICENSE.txt"}
+LICENCES = {
+    "govuk-frontend.LICENSE.txt",
+    "htmx.org.LICENSE.txt",
+    "public-sans.LICENSE.txt",
+    "tus-js-client.LICENSE.txt",
+}
 
 
 def test_every_vendored_file_has_the_digest_of_the_manifest():

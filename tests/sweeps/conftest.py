@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.people import sign_in
 from tests.sweeps import house as built
+from tests.sweeps.house import PEOPLE
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +22,12 @@ def own_folders(settings, _house_keys, tmp_path):
 @pytest.fixture
 def house(own_folders, clock):
     return built.build()
+
+
+@pytest.fixture
+def visitors(house, client):
+    """A client for each person, signed in with the second factor where there is one."""
+    found = {"anonymous": type(client)()}
+    for name in PEOPLE[1:]:
+        found[name] = sign_in(type(client)(), house.person(name))
+    return found

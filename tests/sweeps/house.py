@@ -42,6 +42,8 @@ STAFF = {
     "auditor": "auditor",
     "admin": "administrator",
 }
+# Who visits: nobody, somebody else's people, the candidate itself, and one of each of the staff.
+PEOPLE = "anonymous stranger rival owner officer lawyer evaluator opener decider manager auditor admin".split()
 PAPER = b"%PDF-1.7\n% een brief van niemand\n%%EOF\n"
 
 
