@@ -47,7 +47,7 @@ def in_words(version: dict) -> list[dict]:
                     "name": _row_name(code, key),
                     "facts": [(_word(code, name), _value(name, value)) for name, value in row.items()],
                 }
-                for key, row in _rows(data).items()
+                for key, row in _rows(code, data).items()
             ],
         }
         for code, data in version.items()
@@ -55,7 +55,7 @@ def in_words(version: dict) -> list[dict]:
 
 
 def _changes_in(code, before, after):
-    old, new = _rows(before), _rows(after)
+    old, new = _rows(code, before), _rows(code, after)
     for key in [*new, *(key for key in old if key not in new)]:
         was, now = old.get(key, {}), new.get(key, {})
         for name in [*now, *(name for name in was if name not in now)]:
@@ -64,11 +64,18 @@ def _changes_in(code, before, after):
                 yield Change(_label(code), _row_name(code, key), _word(code, name), *was_and_is)
 
 
-def _rows(data):
-    """The rows of a part by what says which row each is; a part that is one group of facts is one row without a name."""
-    if isinstance(data, list):
-        return {str(next(iter(row.values()))): row for row in data}
-    return {"": data} if data else {}
+def _rows(code, data):
+    """The rows of a part by the fact that says which row each is, the first that the part names: a database may keep facts in
+    another order. A part that is one group of facts is one row without a name."""
+    if not isinstance(data, list):
+        return {"": _in_order(code, data)} if data else {}
+    return {str(next(iter(row.values()))): row for row in (_in_order(code, each) for each in data)}
+
+
+def _in_order(code, row):
+    """The facts in the order in which the part names them, others after those."""
+    names = [*content.PARTS[code].words] if code in content.PARTS else []
+    return {name: row[name] for name in [*(each for each in names if each in row), *row]}
 
 
 def _row_name(code, key):

@@ -2,15 +2,18 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Case, F, Max, Value, When
+from django.db.models.functions import Left, StrIndex
 
 from documents.models import Document
 
 A_PAGE = 20
-# What makes two documents versions of each other: the same paper about the same record for the same reader. Of the papers
-# that are published anew with each change there is one about a procedure, whatever number its title has.
-PUBLISHED_ANEW = ("selection_guide", "concession_documents")
+# What makes two documents versions of each other: the same paper about the same record for the same reader. The title of
+# a paper that is published anew says which version it is (`procurement.contexts.title_of_version`).
+NUMBERED = ", versie "
 SAME = ("kind", "paper", "subject", "addressee")
-PAPER = Case(When(kind__in=PUBLISHED_ANEW, then=Value("")), default=F("title"))
+PAPER = Case(
+    When(title__contains=NUMBERED, then=Left("title", StrIndex("title", Value(NUMBERED)) - 1)), default=F("title")
+)
 
 
 class DocumentsPart:
