@@ -102,6 +102,14 @@ def last_day_before(date: dt.date, *, days: int) -> dt.date:
     return date - days * DAY
 
 
+def days_later(moment: dt.date | dt.datetime, days: int) -> dt.date | dt.datetime:
+    """A day, or a moment at the same hour in Belgium also over a change of the clock."""
+    if not isinstance(moment, dt.datetime):
+        return moment + days * DAY
+    local = moment.astimezone(clock.BRUSSELS)
+    return clock.at(local.date() + days * DAY, local.hour, local.minute)
+
+
 def next_working_hour(moment: dt.datetime) -> dt.datetime:
     """The first whole hour in Belgium that is not before a moment and falls on a working day: at the same hour of the day."""
     local = moment.astimezone(clock.BRUSSELS)

@@ -136,7 +136,8 @@ def set_questions_deadline(procedure, *, by, phase, until, reason=""):
     trail.record(procedure, "set_questions_deadline", by=by, facts=facts)
     new = terms_of(procedure, phase).questions_until
     if phase_of(procedure) == phase and new != old:
-        _refuse(before, guards.reason_is_given, facts={"reason": reason})
+        facts = {"is_running": True, "chosen": new, "published": old, "reason": reason}
+        _refuse(before, guards.questions_deadline_is_not_sooner, guards.reason_is_given, facts=facts)
         kind = Addendum.Kind.EXTENSION
         publish_extension(before, None, by=by, kind=kind, reason=reason, questions=Move(old, new))
     return procedure

@@ -1,10 +1,9 @@
 """What was planned after a deadline that moved: what no longer fits behind it moves as many days."""
 
-import datetime as dt
 from dataclasses import replace
 
 from documents.wording import in_dutch
-from lifecycle import clock
+from lifecycle import clock, timelimits
 from procurement.actions.planning import keep, told
 from procurement.models import Procedure
 from procurement.models.question_terms import phase_of_submissions
@@ -38,22 +37,14 @@ def _answers_later(procedure, planned, days):
     code = f"{phase_of_submissions(procedure).value}_answers"
     chosen = procedure.planned_dates.filter(code=code).exclude(day=None).exists()
     return [
-        replace(each, moment=_days_later(each.moment, days)) if chosen and each.code == code else each
+        replace(each, moment=timelimits.days_later(each.moment, days)) if chosen and each.code == code else each
         for each in planned
     ]
 
 
 def _later(line, days):
     """As many days, or as many more as the rules ask."""
-    shifted = _days_later(line.moment, days)
+    shifted = timelimits.days_later(line.moment, days)
     if all(bound.allows(shifted) for bound in line.bounds):
         return shifted
     return line.nearest_lawful() or shifted
-
-
-def _days_later(moment, days):
-    """At the same hour in Belgium."""
-    if not isinstance(moment, dt.datetime):
-        return moment + dt.timedelta(days=days)
-    local = moment.astimezone(clock.BRUSSELS)
-    return clock.at(local.date() + dt.timedelta(days=days), local.hour, local.minute)

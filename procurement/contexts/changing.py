@@ -15,6 +15,8 @@ BECAUSE = {
     Addendum.Kind.EXTENSION: "De aanbesteder verlengt de uiterste datum, voor iedereen gelijk.",
     Addendum.Kind.OUTAGE: "De termijn wordt verlengd volgens de bekendgemaakte regel over storingen, voor iedereen gelijk.",
 }
+# Before the number of a version, in the title of a paper that is published anew.
+VERSION = ", versie "
 TITLES = {"selection_guide": "Selectieleidraad", "concession_documents": "Concessiedocumenten"}
 CONFIRM_SENTENCE = (
     "Wie vóór deze bekendmaking al indiende, bevestigt zijn inzending in Partnerloket of trekt ze in en dient een nieuwe in, "
@@ -46,7 +48,7 @@ def title_of_questions(until):
 
 
 def title_of_version(kind, number):
-    return f"{TITLES[kind]}, versie {number}"
+    return f"{TITLES[kind]}{VERSION}{number}"
 
 
 @in_dutch

@@ -124,17 +124,11 @@ def moved_with(procedure, deadline, *, along=True) -> Move | None:
         return Move(now.questions_until, now.questions_until)
     moved = then.usual
     if getattr(procedure, f"{phase.value}_questions_until"):
-        days = clock.local_date(deadline) - clock.local_date(now.deadline)
-        moved = _days_later(now.questions_until, days)
+        days = (clock.local_date(deadline) - clock.local_date(now.deadline)).days
+        moved = timelimits.days_later(now.questions_until, days)
     return Move(now.questions_until, max(moved, now.questions_until))
 
 
 def phase_of_submissions(procedure) -> QuestionPhase:
     """The phase whose submissions come in, or came in and are not opened yet."""
     return QuestionPhase.APPLICATIONS if procedure.phase == "applications" else QuestionPhase.OFFERS
-
-
-def _days_later(moment, days):
-    """At the same hour in Belgium."""
-    local = moment.astimezone(clock.BRUSSELS)
-    return clock.at(local.date() + days, local.hour, local.minute)

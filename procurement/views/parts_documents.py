@@ -5,14 +5,14 @@ from django.db.models import Case, F, Max, Value, When
 from django.db.models.functions import Left, StrIndex
 
 from documents.models import Document
+from procurement.contexts.changing import VERSION
 
 A_PAGE = 20
 # What makes two documents versions of each other: the same paper about the same record for the same reader. The title of
 # a paper that is published anew says which version it is (`procurement.contexts.title_of_version`).
-NUMBERED = ", versie "
 SAME = ("kind", "paper", "subject", "addressee")
 PAPER = Case(
-    When(title__contains=NUMBERED, then=Left("title", StrIndex("title", Value(NUMBERED)) - 1)), default=F("title")
+    When(title__contains=VERSION, then=Left("title", StrIndex("title", Value(VERSION)) - 1)), default=F("title")
 )
 
 

@@ -90,6 +90,23 @@ def test_officer_chooses_another_deadline_for_questions(published, procurement_o
 
 
 @pytest.mark.parametrize(
+    "day,reason,refused",
+    [(4, "Nog vragen.", "questions_deadline_is_not_sooner"), (10, " ", "reason_is_given")],
+)
+def test_a_running_deadline_for_questions_moves_later_alone_and_with_a_reason(
+    published, procurement_officer, clock, day, reason, refused
+):
+    until = clock.at(dt.date(2026, 3, day), 12)
+    with pytest.raises(Blocked) as refusal:
+        actions.set_questions_deadline(
+            published, by=procurement_officer, phase="applications", until=until, reason=reason
+        )
+
+    assert guards_of(refusal) == [refused]
+    assert terms_of(Procedure.objects.get(), "applications").questions_until == clock.at(dt.date(2026, 3, 6))
+
+
+@pytest.mark.parametrize(
     "day,hour,errors",
     [
         ("07/03/2026", "12.00", {}),
