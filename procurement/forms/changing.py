@@ -42,6 +42,7 @@ BLAMED = {
     "addendum_says_what_changes": "text",
     "rectified_deadline_is_ahead": "deadline",
     "rectified_deadline_moves_later": "deadline",
+    "rectified_deadline_leaves_the_minimum": "deadline",
     "rectification_leaves_the_days": "deadline",
     "has_ranked_criteria": "criterion*",
     "sub_criteria_add_up": "sub_criterion*",

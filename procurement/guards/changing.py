@@ -115,6 +115,15 @@ def extension_leaves_the_minimum(procedure, facts):
     return unmet is None or Unmet(unmet.sentence, ground=unmet.ground)
 
 
+@guard(_("De nieuwe uiterste datum laat de minimumtermijn nog niet."), ground=concessions(_("art. 47, derde lid")))
+def rectified_deadline_leaves_the_minimum(addendum, facts):
+    """As for an extension alone."""
+    if addendum.new_deadline is None:
+        return True
+    unmet = extension_leaves_the_minimum.reason(addendum.procedure, {"deadline": addendum.new_deadline})
+    return unmet is None or Unmet(unmet.sentence, ground=unmet.ground)
+
+
 @guard(
     _(
         "De verzegeling is al geheel of gedeeltelijk opgeheven: wat geopend is of kon worden, wordt niet opnieuw verzegeld."

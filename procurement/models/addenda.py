@@ -160,6 +160,7 @@ class Addendum(Recorded):
             guards.rectified_parts_may_change,
             guards.rectified_deadline_is_ahead,
             guards.rectified_deadline_moves_later,
+            guards.rectified_deadline_leaves_the_minimum,
             guards.rectification_leaves_the_days,
         ],
         permission=allowed("procurement.publish_addendum"),

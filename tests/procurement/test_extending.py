@@ -10,7 +10,7 @@ from lifecycle.steps import Blocked
 from procurement import actions
 from procurement.models import Addendum
 from procurement.redlines import compare
-from tests.procurement.changes import at_noon
+from tests.procurement.changes import at_noon, drafted, new_weights
 from tests.procurement.story import DEADLINE
 
 WEEK_LATER = DEADLINE + dt.timedelta(days=7)
@@ -76,6 +76,19 @@ def test_the_deadline_of_offers_is_extended_too(tendering, procurement_officer):
         DEADLINE,
     )
     assert procedure.box("offers-1").opens_at == later + dt.timedelta(seconds=1)
+
+
+def test_a_deadline_that_a_corrected_dispatch_made_too_early_moves_far_enough(published, procurement_officer):
+    """Sent on the 18th instead of the 16th: thirty whole days later is Saturday 21 March."""
+    type(published).objects.filter(pk=published.pk).update(notice_sent_on=dt.date(2026, 2, 18))
+    short, enough = DEADLINE + dt.timedelta(days=1), DEADLINE + dt.timedelta(days=4)
+
+    with pytest.raises(Blocked) as refusal:
+        drafted(fresh(published), by=procurement_officer, wanted=new_weights(published), deadline=short)
+
+    assert guards_of(refusal) == ["rectified_deadline_leaves_the_minimum"]
+    draft = drafted(fresh(published), by=procurement_officer, wanted=new_weights(published), deadline=enough)
+    assert draft.new_deadline == enough
 
 
 # -- comparing --------------------------------------------------------------------------------------------
